@@ -1,0 +1,110 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+/// Settings shared by every Swift target; nothing else may set them.
+let strict: [SwiftSetting] = [
+    .enableUpcomingFeature("ExistentialAny"),
+    .enableUpcomingFeature("InternalImportsByDefault"),
+    .enableUpcomingFeature("MemberImportVisibility"),
+    .treatAllWarnings(as: .error),
+]
+
+/// Where `Tools/bootstrap.py` puts libtorch and Arrow C++.
+let dependencies = "\(Context.packageDirectory)/.deps"
+let torchHeaders = ["torch/include", "torch/include/torch/csrc/api/include"]
+let arrowHeaders = ["arrow/include"]
+
+/// A C++ target behind a C header: the only places that see the headers of a native library.
+func fence(_ name: String, headers: [String], libraries: [String], from folder: String) -> Target {
+    let libraryFolder = "\(dependencies)/\(folder)/lib"
+    return .target(
+        name: name,
+        cxxSettings: [.unsafeFlags(headers.flatMap { ["-isystem", "\(dependencies)/\($0)"] })],
+        linkerSettings: [
+            .unsafeFlags(["-L\(libraryFolder)", "-Xlinker", "-rpath", "-Xlinker", libraryFolder])
+        ] + libraries.map { .linkedLibrary($0) })
+}
+
+/// One library module, its mirror test target, and who it may import.
+func module(
+    _ name: String, imports: [Target.Dependency] = [], testImports: [Target.Dependency] = []
+) -> [Target] {
+    [
+        .target(name: name, dependencies: imports, swiftSettings: strict),
+        .testTarget(
+            name: "\(name)Tests",
+            dependencies: [.byName(name: name), "TuneTestSupport"] + imports + testImports,
+            exclude: [], resources: [.copy("Fixtures")], swiftSettings: strict),
+    ]
+}
+
+/// A program of `Examples/`: what a user's own `main.swift` looks like.
+func example(_ name: String) -> Target {
+    .executableTarget(
+        name: name, dependencies: ["FineTuneKit"], path: "Examples/\(name)",
+        swiftSettings: [.swiftLanguageMode(.v6)])
+}
+
+let log: Target.Dependency = .product(name: "Logging", package: "swift-log")
+let yaml: Target.Dependency = .product(name: "Yams", package: "Yams")
+let arguments: Target.Dependency = .product(
+    name: "ArgumentParser", package: "swift-argument-parser")
+
+let package = Package(
+    name: "fine-tune",
+    platforms: [.macOS(.v15)],
+    products: [
+        .library(name: "FineTuneKit", targets: ["FineTuneKit"]),
+        .executable(name: "finetune", targets: ["FineTuneCLI"]),
+    ],
+    dependencies: [
+        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+        .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
+        .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
+    ],
+    targets: [
+        fence(
+            "CTuneTorch", headers: torchHeaders, libraries: ["torch_cpu", "c10"], from: "torch"),
+        fence(
+            "CTuneArrow", headers: arrowHeaders, libraries: ["arrow", "arrow_compute", "parquet"],
+            from: "arrow"),
+        .target(
+            name: "FineTuneKit",
+            dependencies: [
+                "TuneBase", "TuneDatasets", "TuneTokenizers", "TuneMetrics", "TuneTorch", "TuneNN",
+                "TuneOptim", "TuneBatching", "TuneModels", "TuneAccelerator", "TuneTrainer",
+            ], swiftSettings: strict),
+        .executableTarget(
+            name: "FineTuneCLI", dependencies: ["FineTuneKit", arguments, log, yaml],
+            swiftSettings: strict),
+        .target(
+            name: "TuneTestSupport", dependencies: ["TuneBase"], path: "Tests/TuneTestSupport",
+            swiftSettings: strict),
+    ]
+        // Foundations and data: no tensors.
+        + module("TuneBase")
+        + module("TuneDatasets", imports: ["TuneBase", "CTuneArrow", log, yaml])
+        + module("TuneTokenizers", imports: ["TuneBase", log])
+        + module("TuneMetrics", imports: ["TuneBase", log])
+        // Tensors.
+        + module("TuneTorch", imports: ["TuneBase", "CTuneTorch"])
+        + module("TuneNN", imports: ["TuneBase", "TuneTorch"])
+        + module("TuneOptim", imports: ["TuneBase", "TuneTorch"])
+        // Data meets tensors; models; devices.
+        + module(
+            "TuneBatching",
+            imports: ["TuneBase", "TuneDatasets", "TuneTokenizers", "TuneTorch", log])
+        + module("TuneModels", imports: ["TuneBase", "TuneTorch", "TuneNN", log])
+        + module(
+            "TuneAccelerator",
+            imports: ["TuneBase", "TuneTorch", "TuneNN", "TuneOptim", "TuneBatching", log])
+        // The loop and the command line.
+        + module(
+            "TuneTrainer",
+            imports: [
+                "TuneBase", "TuneTorch", "TuneNN", "TuneOptim", "TuneDatasets", "TuneTokenizers",
+                "TuneBatching", "TuneAccelerator", "TuneMetrics", log,
+            ], testImports: ["TuneModels"]),
+    swiftLanguageModes: [.v6],
+    cxxLanguageStandard: .cxx20
+)
