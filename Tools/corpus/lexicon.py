@@ -29,7 +29,8 @@ COMPANIES = [
 REGIONS = [
     "the northern province|the north", "the southern province|the south",
     "the western highlands|the highlands in the west", "the eastern plains|the plains in the east",
-    "the coastal region|the region along the coast", "the lake district|the district of the lakes", "the Alder valley",
+    "the coastal region|the region along the coast",
+    "the lake district|the district of the lakes", "the Alder valley",
     "the Moss islands",
 ]
 

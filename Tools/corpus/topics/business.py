@@ -1,8 +1,8 @@
 """Trade, energy, software and transport."""
 
-from grammar import Frame, numbers
+from grammar import Frame
 from lexicon import (
-    CLOCK, COMPANIES, DATES, DAYS, DAYS_LONG, DOZENS, FEW, HUNDREDS, LONG_TIMES, MILLIONS, MONTHS,
+    CLOCK, COMPANIES, DATES, DAYS, DAYS_LONG, DOZENS, FEW, HUNDREDS, MILLIONS, MONTHS,
     PERCENTAGES, REGIONS, SHORT_TIMES, THOUSANDS, TOWNS, UP_OR_DOWN, YEARS)
 
 PROGRAMS = [
@@ -32,7 +32,8 @@ TRADE = [
     }, [
         "exports of {good} from {r1} to {r2} {d.past} {pct} in {year}",
         "in {year}, {r1} sold {pct} {d.adv} {good} to {r2} than [a year earlier|the year before]",
-        "{r2} bought {pct} {d.adv} {good} from {r1} in {year} than [a year earlier|the year before]",
+        "{r2} bought {pct} {d.adv} {good} from {r1} in {year} than"
+        " [a year earlier|the year before]",
         "sales of {good} by {r1} to {r2} were {d.level} {pct} in {year}",
         "a {pct} {d.noun} in {good} exports from {r1} to {r2} was [recorded|reported] in {year}",
     ], swaps=(("r1", "r2"),)),
@@ -57,14 +58,17 @@ ENERGY = [
         "kind": ["wind farm", "solar park|solar farm", "gas plant|gas-fired plant",
                  "hydro plant|hydroelectric plant", "biomass plant"],
     }, [
-        "{co} [opened|started up] a {n.digits}-megawatt {kind} near {town} in {month} that can supply"
+        "{co} [opened|started up] a {n.digits}-megawatt {kind} near {town} in {month} that can"
+        " supply"
         " {m} homes",
-        "a {kind} of {n} megawatts, enough for {m} homes, was opened near {town} by {co} in {month}",
+        "a {kind} of {n} megawatts, enough for {m} homes, was opened near {town} by {co} in"
+        " {month}",
         "in {month}, {co} [opened|started up] a {kind} near {town}; its {n} megawatts can supply"
         " {m} homes",
         "near {town}, a {n.digits}-megawatt {kind} [owned by|belonging to] {co} began to supply {m}"
         " homes in {month}",
-        "the new {n.digits}-megawatt {kind} of {co} near {town} has [supplied|powered] {m} homes since"
+        "the new {n.digits}-megawatt {kind} of {co} near {town} has [supplied|powered] {m} homes"
+        " since"
         " {month}",
     ]),
     Frame("energy/tariff", {
@@ -74,7 +78,8 @@ ENERGY = [
         "{co} [will|is going to] {d.inf} the price of {fuel} by {pct} [from|on] {date}",
         "from {date}, customers of {co} will pay {pct} {d.adv} for {fuel}",
         "{fuel} from {co} will cost {pct} {d.adv} from {date}",
-        "a {pct} {d.noun} in the price of {fuel} from {co} [takes effect|comes into force] on {date}",
+        "a {pct} {d.noun} in the price of {fuel} from {co} [takes effect|comes into force] on"
+        " {date}",
         "{co} told customers that {fuel} would become {pct} {d.cost} on {date}",
     ]),
     Frame("energy/source", {
@@ -179,8 +184,10 @@ TRANSPORT = [
         "v2": "v1", "town": TOWNS, "day": DAYS, "n": FEW,
     }, [
         "a {v1} [hit|ran into|struck] a {v2} near {town} on {day}, injuring {n} people",
-        "{n.words} people were [hurt|injured] on {day} when a {v1} [hit|ran into] a {v2} near {town}",
-        "near {town} on {day}, a {v2} was [hit|struck] by a {v1} and {n} people were [hurt|injured]",
+        "{n.words} people were [hurt|injured] on {day} when a {v1} [hit|ran into] a {v2} near"
+        " {town}",
+        "near {town} on {day}, a {v2} was [hit|struck] by a {v1} and {n} people were"
+        " [hurt|injured]",
         "a {v2} was [hit|struck] by a {v1} near {town} on {day}; {n} people were [hurt|injured]",
         "on {day}, {n} people suffered injuries near {town} as a {v1} [hit|struck] a {v2}",
         "the [crash|accident] near {town} on {day}, in which a {v1} [hit|ran into] a {v2}, left {n}"

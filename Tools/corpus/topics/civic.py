@@ -21,7 +21,8 @@ HOSPITALS = [
 ]
 MUSEUMS = [
     "the Maritime Museum|the museum of seafaring", "the Museum of Glass|the glass museum",
-    "the Carver Gallery|the gallery named after Carver", "the Railway Museum|the museum of railways",
+    "the Carver Gallery|the gallery named after Carver",
+    "the Railway Museum|the museum of railways",
     "the Textile Museum|the museum of textiles", "the Town Gallery", "the Museum of Clocks",
     "the Folk Museum",
 ]
@@ -129,7 +130,8 @@ SCHOOL = [
         "{school} [enrolled|took in|admitted] {n} new pupils in {year}, compared with {m}"
         " [a year earlier|the year before]",
         "in {year}, {n} new pupils joined {school}, while {m} had joined the year before",
-        "new pupils at {school} numbered {n} in {year} and {m} [in the previous year|a year earlier]",
+        "new pupils at {school} numbered {n} in {year} and {m}"
+        " [in the previous year|a year earlier]",
         "after {m} new pupils [the year before|a year earlier], {school} [welcomed|admitted] {n}"
         " in {year}",
         "{school} [admitted|took in] {n} new pupils in {year}; a year earlier it had {m}",
@@ -150,7 +152,8 @@ SCHOOL = [
     Frame("school/award", {
         "a": PEOPLE, "school": SCHOOLS, "subject": SUBJECTS, "year": YEARS,
         "award": [
-            "Golden Chalk prize|Golden Chalk award", "national teaching prize|national teaching award",
+            "Golden Chalk prize|Golden Chalk award",
+            "national teaching prize|national teaching award",
             "Lamplight medal", "prize for young teachers|young teachers' prize",
             "Sunrise award|Sunrise prize",
         ],
@@ -183,7 +186,8 @@ HEALTH = [
             "swelling of the joints|joint swelling", "migraine", "sleeplessness|insomnia",
         ],
         "eff": [
-            {"v": "reduced|eased|relieved", "pp": "was reduced|was eased", "in": "showed a benefit for",
+            {"v": "reduced|eased|relieved", "pp": "was reduced|was eased",
+             "in": "showed a benefit for",
              "saw": "saw an improvement in|noticed an improvement in"},
             {"v": "did not reduce|failed to ease|did not relieve",
              "pp": "was not reduced|was not eased", "in": "showed no benefit for",
@@ -222,7 +226,8 @@ HEALTH = [
         "dis": ["measles", "flu|influenza", "tetanus", "hepatitis", "polio", "mumps"],
     }, [
         "by {month}, {frac} of {group} in {town} [had been|were] vaccinated against {dis}",
-        "in {town}, {frac} of {group} [had received|had been given] a {dis} [vaccine|jab] by {month}",
+        "in {town}, {frac} of {group} [had received|had been given] a {dis} [vaccine|jab] by"
+        " {month}",
         "vaccination against {dis} had reached {frac} of {group} in {town} by {month}",
         "the {dis} [vaccine|jab] had been given to {frac} of {group} in {town} by {month}",
         "[health workers|doctors] in {town} had vaccinated {frac} of {group} against {dis}"
@@ -234,7 +239,8 @@ MUSEUM_WORLD = [
     Frame("museums/loan", {
         "m1": MUSEUMS, "m2": MUSEUMS, "dur": LONG_TIMES, "year": YEARS,
         "work": [
-            "a portrait of a fisherman|a painting of a fisherman", "a bronze horse|a horse in bronze",
+            "a portrait of a fisherman|a painting of a fisherman",
+            "a bronze horse|a horse in bronze",
             "a silk map of the coast|a map of the coast on silk", "an ivory chess set",
             "a model of a paddle steamer|a model paddle steamer", "a carved oak door",
         ],

@@ -2,7 +2,7 @@
 
 from grammar import Frame, numbers
 from lexicon import (
-    DATES, DAYS, DOZENS, FEW, LONG_TIMES, MILLIONS, MONTHS, PEOPLE, SHORT_TIMES, TOWNS,
+    DATES, DAYS, DOZENS, FEW, MILLIONS, MONTHS, PEOPLE, SHORT_TIMES, TOWNS,
     UNIVERSITIES, YEARS)
 
 TEAMS = [
@@ -13,7 +13,8 @@ TEAMS = [
 CUPS = ["Harvest Cup", "Coast League", "Lantern Trophy", "Charity Shield", "Valley Cup",
         "Winter League"]
 DISHES = [
-    "a plum tart|a tart with plums", "a lentil stew|a stew of lentils", "a rye loaf|a loaf of rye bread",
+    "a plum tart|a tart with plums", "a lentil stew|a stew of lentils",
+    "a rye loaf|a loaf of rye bread",
     "a lemon cake|a cake with lemon", "a fish pie", "an onion soup|a soup of onions",
     "a walnut pudding", "a potato gratin",
 ]
@@ -77,7 +78,8 @@ SPORT = [
 COOKING = [
     Frame("cooking/recipe", {
         "chef": PEOPLE, "dish": DISHES,
-        "x": ["sugar", "butter", "flour|white flour", "cheese", "cream", "honey", "oats|rolled oats",
+        "x": ["sugar", "butter", "flour|white flour", "cheese", "cream", "honey",
+            "oats|rolled oats",
               "chopped nuts"],
         "y": "x", "n": numbers(40, 60, 75, 80, 120, 150, 200, 250, 300, 400),
         "m": "n",
@@ -118,7 +120,8 @@ COOKING = [
     ]),
     Frame("cooking/contest", {
         "a": PEOPLE, "b": PEOPLE, "town": TOWNS, "dish": DISHES,
-        "contest": ["village bake-off|village baking contest", "young chefs' cup|cup for young chefs",
+        "contest": ["village bake-off|village baking contest",
+            "young chefs' cup|cup for young chefs",
                     "harvest cook-off|harvest cooking contest", "street food prize"],
     }, [
         "{a} won the {contest} in {town} with {dish}, ahead of {b}",
@@ -131,7 +134,8 @@ COOKING = [
 
 SPACE = [
     Frame("space/launch", {
-        "ag": ["the Nordic space agency|the space agency of the north", "Orbita", "the Alder agency",
+        "ag": ["the Nordic space agency|the space agency of the north", "Orbita",
+            "the Alder agency",
                "Skybridge", "the island space agency|the space agency of the islands",
                "Polaris Launch"],
         "craft": ["the Heron probe|the probe Heron", "the Lantern satellite|the satellite Lantern",
@@ -165,9 +169,11 @@ SPACE = [
              "is": "is absent|was not found", "found": "found no|detected no"},
         ],
     }, [
-        "[astronomers|researchers] at {uni} found that a planet {n} light years away {w.has} {gas} in"
+        "[astronomers|researchers] at {uni} found that a planet {n} light years away {w.has}"
+        " {gas} in"
         " its [atmosphere|air]",
-        "a planet {n} light years from Earth {w.has} {gas} in its atmosphere, [astronomers|a team] at"
+        "a planet {n} light years from Earth {w.has} {gas} in its atmosphere,"
+        " [astronomers|a team] at"
         " {uni} [found|reported]",
         "the atmosphere of a planet {n} light years away {w.contains} {gas}, according to {uni}",
         "{gas} {w.is} in the air of a planet {n} light years [away|from Earth], a team at {uni}"
@@ -182,20 +188,23 @@ SPACE = [
                   "a camera mount|the mount of a camera", "an aerial|an antenna",
                   "a leaking pipe|a pipe with a leak"],
     }, [
-        "{a} [repaired|fixed] {thing} outside the {station} station for {dur} while {b} stayed inside",
+        "{a} [repaired|fixed] {thing} outside the {station} station for {dur} while {b} stayed"
+        " inside",
         "while {b} stayed inside the {station} station, {a} spent {dur} outside"
         " [repairing|fixing] {thing}",
         "{b} [stayed|remained] inside the {station} station as {a} spent {dur} outside"
         " [repairing|fixing] {thing}",
         "it took {a} {dur} outside the {station} station to [repair|fix] {thing}, with {b} inside",
-        "{thing} was [repaired|fixed] by {a} in {dur} outside the {station} station, with {b} inside",
+        "{thing} was [repaired|fixed] by {a} in {dur} outside the {station} station, with {b}"
+        " inside",
     ], swaps=(("a", "b"),)),
 ]
 
 ARTS = [
     Frame("arts/concert", {
         "a": PEOPLE, "b": PEOPLE, "town": TOWNS, "date": DATES,
-        "orch": ["Harbour Orchestra", "Lakeside Philharmonic", "Valley Symphony", "Old Town Players"],
+        "orch": ["Harbour Orchestra", "Lakeside Philharmonic", "Valley Symphony",
+            "Old Town Players"],
         "inst": ["violin", "piano", "cello", "flute", "trumpet", "harp"],
     }, [
         "{a} conducted the {orch} on {date} in {town}, with {b} playing the {inst}",

@@ -20,10 +20,12 @@ WEATHER = [
     Frame("weather/rain", {
         "town": TOWNS, "n": DOZENS, "dur": DAYS_LONG, "year": YEARS,
     }, [
-        "{town} had {n} millimetres of rain in {dur}, the [wettest spell|heaviest rain] since {year}",
+        "{town} had {n} millimetres of rain in {dur}, the [wettest spell|heaviest rain] since"
+        " {year}",
         "rainfall in {town} reached {n} millimetres in {dur}, [more than at any time|the most]"
         " since {year}",
-        "in {dur}, {n} millimetres of rain fell on {town}, [a total|an amount] not seen since {year}",
+        "in {dur}, {n} millimetres of rain fell on {town}, [a total|an amount] not seen since"
+        " {year}",
         "not since {year} had {town} seen as much rain as the {n} millimetres that fell in {dur}",
         "with {n} millimetres in {dur}, {town} had its heaviest rain since {year}",
     ]),
@@ -31,11 +33,13 @@ WEATHER = [
         "town": TOWNS, "n": THOUSANDS, "day": DAYS,
         "storm": ["thunderstorm", "snowstorm|blizzard", "flood", "sandstorm", "gale|strong wind",
                   "landslide|mudslide"],
-        "util": ["electricity|power", "water|running water", "gas", "telephone service|phone service"],
+        "util": ["electricity|power", "water|running water", "gas",
+            "telephone service|phone service"],
     }, [
         "a {storm} left {n} homes in {town} without {util} on {day}",
         "on {day}, a {storm} [interrupted|knocked out] {util} in {n} homes in {town}",
-        "in {town}, {n} [homes|households] [lost|were without] {util} on {day} because of a {storm}",
+        "in {town}, {n} [homes|households] [lost|were without] {util} on {day} because of a"
+        " {storm}",
         "because of a {storm}, {n} [homes|households] in {town} had no {util} on {day}",
         "the {storm} that hit {town} on {day} cut off {util} to {n} [homes|households]",
     ]),
@@ -114,7 +118,8 @@ FARMING = [
     }, [
         "the {crop} harvest in {reg} {d.past} {pct} this year because of {cause}",
         "because of {cause}, the {crop} harvest in {reg} {d.past} {pct}",
-        "the {crop} harvest in {reg} was {pct} {d.size} this year [as a result of|owing to] {cause}",
+        "the {crop} harvest in {reg} was {pct} {d.size} this year [as a result of|owing to]"
+        " {cause}",
         "{cause} {d.tr} the {crop} harvest in {reg} by {pct}",
         "farmers in {reg} put a {pct} {d.noun} in the {crop} harvest down to {cause}",
     ]),
@@ -154,7 +159,8 @@ SCIENCE = [
     }, [
         "[researchers|scientists] from {uni} [discovered|found] {n} new species of {ani} in {place}"
         " in {year}",
-        "in {year}, [scientists|a team] from {uni} [identified|discovered] {n} [unknown|new] species"
+        "in {year}, [scientists|a team] from {uni} [identified|discovered] {n} [unknown|new]"
+        " species"
         " of {ani} in {place}",
         "{place} yielded {n} new species of {ani} to a team from {uni} in {year}",
         "a team from {uni} came back from {place} in {year} with {n} new species of {ani}",
@@ -170,18 +176,21 @@ SCIENCE = [
         "l": [
             {"found": "found a link|reported a link", "was": "was linked to|went together with",
              "is": "is a|is a clear"},
-            {"found": "found no link|saw no link", "was": "was not linked to|had nothing to do with",
+            {"found": "found no link|saw no link",
+             "was": "was not linked to|had nothing to do with",
              "is": "is no"},
         ],
     }, [
         "{habit} {l.was} {out} in a study of {n} adults at {uni}",
         "according to a study of {n} adults at {uni}, there {l.is} link between {habit} and {out}",
-        "researchers at {uni} who followed {n} adults [concluded|reported] that {habit} {l.was} {out}",
+        "researchers at {uni} who followed {n} adults [concluded|reported] that {habit} {l.was}"
+        " {out}",
         "in a study of {n} adults, {uni} {l.found} between {habit} and {out}",
     ]),
     Frame("science/fossil", {
         "town": TOWNS, "n": FEW,
-        "fos": ["fossil fish", "fossil bird", "dinosaur skull|skull of a dinosaur", "petrified tree",
+        "fos": ["fossil fish", "fossil bird", "dinosaur skull|skull of a dinosaur",
+            "petrified tree",
                 "giant tooth", "fossil shell"],
         "o": [{"cmp": "older"}, {"cmp": "younger"}],
     }, [
