@@ -67,7 +67,7 @@ public struct BERTConfig: PretrainedConfig {
 
     /// The whole configuration with unknown keys kept.
     public var json: JSONObject {
-        common.json.merging(
+        Self.fixed.merging(common.json).merging(
             JSONObject([
                 ("model_type", .string(Self.modelType)),
                 ("vocab_size", .int(vocabSize)), ("hidden_size", .int(hiddenSize)),
@@ -85,6 +85,12 @@ public struct BERTConfig: PretrainedConfig {
                 ("classifier_dropout", classifierDropout.map(JSONValue.double) ?? .null),
             ]))
     }
+
+    /// What Python's BertConfig also writes; an encoder for classification has no use for it.
+    private static let fixed = JSONObject([
+        ("add_cross_attention", false), ("bos_token_id", nil), ("eos_token_id", nil),
+        ("is_decoder", false), ("tie_word_embeddings", true), ("use_cache", true),
+    ])
 
     /// Changes dropout probabilities; nil keeps one.
     public mutating func setDropout(hidden: Double?, attention: Double?) throws {
