@@ -127,3 +127,8 @@ package protocol LoaderObserver: AnyObject {
     func loaderReachedLastBatch(_ loader: DataLoader)
     func loaderDidEnd(_ loader: DataLoader)
 }
+
+extension DataLoader {
+    /// The dataset's first row as a batch, for checks before a loop; draws nothing.
+    package func probe() throws -> HostBatch { try collate(0..<Swift.min(1, dataset.count)) }
+}
