@@ -1,7 +1,7 @@
 import Foundation
 import Logging
-public import TuneBase
-public import TuneNN
+import TuneBase
+import TuneNN
 public import TuneTorch
 
 extension PretrainedModel {
