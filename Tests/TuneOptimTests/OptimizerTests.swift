@@ -5,7 +5,7 @@ import TuneTorch
 @Suite struct OptimizerTests {
     private func parameter(_ values: [Float], gradient: [Float]) -> Tensor {
         let tensor = Tensor(values)
-        tensor.requiresGradient = true
+        tensor.requiresGrad = true
         tensor.grad = Tensor(gradient)
         return tensor
     }

@@ -1,4 +1,4 @@
-public import TuneBase
+import TuneBase
 import TuneTorch
 
 /// Reads a checkpoint's configuration, whatever its architecture.

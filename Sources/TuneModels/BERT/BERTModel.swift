@@ -1,4 +1,4 @@
-public import TuneBase
+import TuneBase
 public import TuneNN
 public import TuneTorch
 

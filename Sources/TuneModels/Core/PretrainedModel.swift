@@ -1,7 +1,7 @@
 public import Foundation
 public import TuneBase
 public import TuneNN
-public import TuneTorch
+import TuneTorch
 
 /// A model that can be built from a configuration and filled from a checkpoint.
 public protocol PretrainedModel: Module {

@@ -1,6 +1,6 @@
-public import TuneBase
+import TuneBase
 public import TuneNN
-public import TuneTorch
+import TuneTorch
 
 /// A model that scores whole sequences, Python's `…ForSequenceClassification`.
 public protocol SequenceClassificationModel: PretrainedModel, TrainableModel {}

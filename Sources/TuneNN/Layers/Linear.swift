@@ -36,7 +36,7 @@ extension Tensor {
     /// Memory for a learnable parameter, without values.
     public static func parameter(_ shape: [Int]) -> Tensor {
         let tensor = Tensor.empty(shape)
-        tensor.requiresGradient = true
+        tensor.requiresGrad = true
         return tensor
     }
 }

@@ -1,4 +1,4 @@
-public import TuneTorch
+import TuneTorch
 
 extension Module {
     /// Draws PyTorch's default values for every layer in construction order.
@@ -18,16 +18,11 @@ extension Module {
     ///   - kept: Names of parameters that already hold their values; no draw happens for them.
     public func initializeAllWeights(range: Double, keeping kept: Set<String> = []) {
         let held = Set(
-            namedParameters().filter { kept.contains($0.name) }.map { ObjectIdentifier($0.tensor) })
+            namedParameters().filter { kept.contains($0.name) }.map(\.tensor.identity))
         withoutGradients {
             for (_, module) in namedModules() {
-                module.initializeWeights(range: range) { held.contains(ObjectIdentifier($0)) }
+                module.initializeWeights(range: range) { held.contains($0.identity) }
             }
         }
     }
-}
-
-extension ObjectIdentifier {
-    /// The identity of a parameter: copies of a `Tensor` share it.
-    fileprivate init(_ tensor: Tensor) { self = tensor.identity }
 }

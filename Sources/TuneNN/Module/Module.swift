@@ -92,7 +92,7 @@ extension Module {
 
     /// The number of scalars in all parameters; `trainableOnly` counts those that learn.
     public func parameterCount(trainableOnly: Bool = false) -> Int {
-        parameters().reduce(0) { trainableOnly && !$1.requiresGradient ? $0 : $0 + $1.count }
+        parameters().filter { !trainableOnly || $0.requiresGrad }.map(\.count).reduce(0, +)
     }
 
     private func collectParameters(

@@ -1,7 +1,8 @@
 import CTuneTorch
+public import Foundation
 
 /// A tensor operation that libtorch refused or could not finish.
-public struct TorchError: Error, CustomStringConvertible, Sendable {
+public struct TorchError: LocalizedError, CustomStringConvertible, Sendable {
     /// The operation, by its Swift name (`matmul`).
     public var operation: String
     /// What libtorch said, followed by the operands.
@@ -18,6 +19,9 @@ public struct TorchError: Error, CustomStringConvertible, Sendable {
 
     /// The operation and the message.
     public var description: String { "\(operation): \(message)" }
+
+    /// The operation and the message.
+    public var errorDescription: String? { description }
 }
 
 extension TorchError {

@@ -8,6 +8,9 @@ import CTuneTorch
 public struct Tensor {
     let handle: TensorHandle
 
+    /// What copies of this tensor share; differs from that of any other living tensor.
+    public var identity: ObjectIdentifier { ObjectIdentifier(handle) }
+
     /// Takes over a handle that the C interface gave out.
     init(owning raw: OpaquePointer) { handle = TensorHandle(owning: raw) }
 

@@ -56,7 +56,7 @@ private final class Derived: Outer {
     @Test func countsAndConverts() {
         let module = Derived()
         #expect(module.parameterCount() == 2 * (6 + 2 + 4) + 1 + 2)
-        module.head.weight.requiresGradient = false
+        module.head.weight.requiresGrad = false
         #expect(module.parameterCount(trainableOnly: true) == 2 * (6 + 2 + 4) + 1)
         module.to(.bfloat16)
         #expect(module.parameters().allSatisfy { $0.dtype == .bfloat16 })

@@ -1,0 +1,89 @@
+public import Foundation
+public import TuneBase
+
+/// How far training has come, and its history: the content of `trainer_state.json`.
+public struct TrainerState: Sendable, Equatable {
+    /// Epochs done; a fraction within one.
+    public internal(set) var epoch = 0.0
+    /// Optimizer steps done.
+    public internal(set) var globalStep = 0
+    /// Optimizer steps in all.
+    public internal(set) var maxSteps = 0
+    /// Steps between two logs.
+    public internal(set) var loggingSteps = 500
+    /// Steps between two evaluations.
+    public internal(set) var evalSteps = 500
+    /// Steps between two checkpoints.
+    public internal(set) var saveSteps = 500
+    /// Rows in a training batch; nil before training.
+    public internal(set) var trainBatchSize: Int?
+    /// Passes over the data, the last one perhaps partial.
+    public internal(set) var numTrainEpochs = 0
+    /// Floating-point operations spent, estimated as 6 × tokens × parameters without embeddings.
+    public internal(set) var totalFlos = 0.0
+    /// What was logged: training losses, evaluations, and the summary; each with epoch and step.
+    public internal(set) var logHistory: [JSONObject] = []
+    /// The best value of the metric that tells the best model.
+    public internal(set) var bestMetric: Double?
+    /// The step of that evaluation.
+    public internal(set) var bestGlobalStep: Int?
+    /// The checkpoint of that step.
+    public internal(set) var bestModelCheckpoint: String?
+    /// What callbacks keep, by their names.
+    public internal(set) var statefulCallbacks = JSONObject()
+
+    /// The state before training.
+    public init() {}
+
+    /// Takes over the intervals of a training; shares become steps.
+    mutating func begin(_ plan: TrainingPlan, _ args: TrainingArguments) {
+        func steps(_ interval: Double) -> Int {
+            Int(interval < 1 ? (Double(plan.maxSteps) * interval).rounded(.up) : interval)
+        }
+        loggingSteps = steps(args.loggingSteps)
+        if let interval = args.evalSteps ?? (args.evalStrategy == .steps ? args.loggingSteps : nil) {
+            evalSteps = steps(interval)
+        }
+        saveSteps = steps(args.saveSteps)
+        trainBatchSize = args.trainBatchSize
+        (maxSteps, numTrainEpochs) = (plan.maxSteps, plan.epochs)
+    }
+}
+
+extension TrainerState {
+    /// The state with Python's names.
+    public var json: JSONValue {
+        let hasStarted = globalStep > 0
+        return [
+            "epoch": epochValue,
+            "global_step": .int(globalStep),
+            "max_steps": .int(maxSteps),
+            "logging_steps": .int(loggingSteps),
+            "eval_steps": .int(evalSteps),
+            "save_steps": .int(saveSteps),
+            "train_batch_size": trainBatchSize.map(JSONValue.int) ?? .null,
+            "num_train_epochs": .int(numTrainEpochs),
+            "num_input_tokens_seen": 0,
+            "total_flos": hasStarted ? .double(totalFlos) : .int(0),
+            "log_history": .array(logHistory.map(JSONValue.object)),
+            "best_metric": bestMetric.map(JSONValue.double) ?? .null,
+            "best_global_step": bestGlobalStep.map(JSONValue.int) ?? .null,
+            "best_model_checkpoint": bestModelCheckpoint.map(JSONValue.string) ?? .null,
+            "is_local_process_zero": true,
+            "is_world_process_zero": true,
+            "is_hyper_param_search": false,
+            "trial_name": .null,
+            "trial_params": .null,
+            "stateful_callbacks": .object(statefulCallbacks),
+        ]
+    }
+
+    /// The epoch; the integer 0 before the first step, as Python writes it.
+    var epochValue: JSONValue { epoch == 0 ? .int(0) : .double(epoch) }
+
+    /// Writes the state, byte for byte as Python's Trainer would: keys sorted, two spaces, and a
+    /// newline at the end.
+    public func save(to file: URL) throws {
+        try writeFileAtomically(file, json.serialized(indent: 2, sortedKeys: true) + "\n")
+    }
+}
