@@ -50,6 +50,24 @@ let examples = [
     "TrainingLoopWithAccelerator", "ParaphraseDemo",
 ]
 
+/// The examples, what they share, and the tests that run programs as child processes.
+let programs: [Target] =
+    examples.map(example) + [
+        .target(
+            name: "ExampleInputs", dependencies: ["FineTuneKit"], path: "Examples/Inputs",
+            swiftSettings: strict),
+        .target(
+            name: "ProgramTestSupport", dependencies: ["FineTuneKit", "TuneTestSupport"],
+            path: "Tests/ProgramTestSupport", swiftSettings: strict),
+        .testTarget(
+            name: "FineTuneCLITests", dependencies: ["FineTuneCLI", "ProgramTestSupport"],
+            swiftSettings: strict),
+        .testTarget(
+            name: "ExamplesTests",
+            dependencies: examples.map { .byName(name: $0) } + ["ProgramTestSupport"],
+            swiftSettings: strict),
+    ]
+
 let log: Target.Dependency = .product(name: "Logging", package: "swift-log")
 let yaml: Target.Dependency = .product(name: "Yams", package: "Yams")
 let arguments: Target.Dependency = .product(
@@ -111,22 +129,7 @@ let package = Package(
                 "TuneBatching", "TuneAccelerator", "TuneMetrics", log,
             ], testImports: ["TuneModels"])
         // Programs.
-        + [
-            .target(
-                name: "ExampleInputs", dependencies: ["FineTuneKit"], path: "Examples/Inputs",
-                swiftSettings: strict)
-        ] + examples.map(example) + [
-            .target(
-                name: "ProgramTestSupport", dependencies: ["FineTuneKit", "TuneTestSupport"],
-                path: "Tests/ProgramTestSupport", swiftSettings: strict),
-            .testTarget(
-                name: "FineTuneCLITests", dependencies: ["FineTuneCLI", "ProgramTestSupport"],
-                swiftSettings: strict),
-            .testTarget(
-                name: "ExamplesTests",
-                dependencies: examples.map { .byName(name: $0) } + ["ProgramTestSupport"],
-                swiftSettings: strict),
-        ],
+        + programs,
     swiftLanguageModes: [.v6],
     cxxLanguageStandard: .cxx20
 )
