@@ -1,6 +1,6 @@
-public import TuneBase
+import TuneBase
 public import TuneNN
-public import TuneOptim
+import TuneOptim
 public import TuneTorch
 
 extension Accelerator {
@@ -21,7 +21,8 @@ extension Accelerator {
     /// Runs the work on one batch so that optimizers and schedules step only with every n-th
     /// batch and with the last one of a loader; in between, `step()` and `zeroGrad()` of the
     /// prepared optimizers do nothing.
-    public func accumulate<Result>(_ model: Module, _ body: () throws -> Result) rethrows -> Result {
+    public func accumulate<Result>(_ model: Module, _ body: () throws -> Result) rethrows -> Result
+    {
         batchesAccumulated += 1
         syncGradients =
             passes.isAtLastBatch || batchesAccumulated % gradientAccumulationSteps == 0

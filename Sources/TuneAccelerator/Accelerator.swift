@@ -1,8 +1,8 @@
 import Foundation
 public import TuneBase
-public import TuneBatching
+import TuneBatching
 public import TuneNN
-public import TuneOptim
+import TuneOptim
 public import TuneTorch
 
 /// Takes a training loop of your own to the device at hand.

@@ -1,4 +1,4 @@
-public import TuneBase
+import TuneBase
 public import TuneTorch
 
 /// The number format in which matrix products are computed; weights stay in float32.

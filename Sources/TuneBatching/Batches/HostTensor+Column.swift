@@ -1,4 +1,4 @@
-import TuneBase
+public import TuneBase
 
 extension HostTensor {
     /// The values of a dataset column as one tensor: integers and booleans as int64, other

@@ -17,7 +17,8 @@ public struct HostTensor: Sendable, Hashable {
     public init(shape: [Int], storage: Storage) {
         self.shape = shape
         self.storage = storage
-        precondition(shape.reduce(1, *) == count, "The shape \(shape) does not fit \(count) values.")
+        precondition(
+            shape.reduce(1, *) == count, "The shape \(shape) does not fit \(count) values.")
     }
 
     /// Integers of one dimension, or of the given shape.

@@ -1,5 +1,5 @@
 import Logging
-public import TuneBase
+import TuneBase
 public import TuneDatasets
 public import TuneTorch
 

@@ -1,5 +1,5 @@
 public import Logging
-public import TuneBase
+import TuneBase
 public import TuneDatasets
 
 /// The dataset without the columns that the model does not look at.

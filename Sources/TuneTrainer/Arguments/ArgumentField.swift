@@ -45,7 +45,9 @@ public struct ArgumentField: Sendable {
     ///   - arguments: What is changed.
     ///   - source: Where the value comes from, for the message: a file, `the command line`.
     /// - Throws: `TuneError` naming source and field when the value is of another kind.
-    public func set(_ value: JSONValue, in arguments: inout TrainingArguments, source: String) throws {
+    public func set(_ value: JSONValue, in arguments: inout TrainingArguments, source: String)
+        throws
+    {
         guard set(&arguments, value) else { throw mismatch(value, source: source) }
     }
 

@@ -9,7 +9,8 @@ enum ForeignArguments {
     private static let renamed = [
         "evaluation_strategy": "It is called 'eval_strategy' now.",
         "no_cuda": "It is called 'use_cpu' now.",
-        "warmup_ratio": "Write the ratio as 'warmup_steps': a value below 1 is a share of all steps.",
+        "warmup_ratio":
+            "Write the ratio as 'warmup_steps': a value below 1 is a share of all steps.",
         "per_gpu_train_batch_size": "It is called 'per_device_train_batch_size' now.",
         "per_gpu_eval_batch_size": "It is called 'per_device_eval_batch_size' now.",
         "lr": "It is called 'learning_rate'.",

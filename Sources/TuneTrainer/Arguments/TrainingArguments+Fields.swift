@@ -12,7 +12,8 @@ extension TrainingArguments {
         .number("num_train_epochs", \.numTrainEpochs, "Passes over the training data."),
         .int("max_steps", \.maxSteps, "If positive, the number of optimizer steps."),
         .int("per_device_train_batch_size", \.perDeviceTrainBatchSize, "Rows in a training batch."),
-        .int("per_device_eval_batch_size", \.perDeviceEvalBatchSize, "Rows in an evaluation batch."),
+        .int(
+            "per_device_eval_batch_size", \.perDeviceEvalBatchSize, "Rows in an evaluation batch."),
         .int(
             "gradient_accumulation_steps", \.gradientAccumulationSteps,
             "Batches that make one optimizer step."),
@@ -56,7 +57,9 @@ extension TrainingArguments {
         .bool(
             "logging_nan_inf_filter", \.loggingNanInfFilter,
             "Leave non-finite losses out of an evaluation's mean."),
-        .bool("disable_tqdm", \.disableTqdm, "Show no progress bars; by default they show on a terminal."),
+        .bool(
+            "disable_tqdm", \.disableTqdm,
+            "Show no progress bars; by default they show on a terminal."),
         .strings("report_to", \.reportTo, "Further reporters; only none exists."),
         .string("run_name", \.runName, "A name for the run."),
     ]
@@ -78,8 +81,11 @@ extension TrainingArguments {
             "Steps between two checkpoints; below 1, that share of all steps."),
         .int("save_total_limit", \.saveTotalLimit, "How many checkpoints are kept."),
         .bool("save_only_model", \.saveOnlyModel, "Save the model without the training's state."),
-        .bool("load_best_model_at_end", \.loadBestModelAtEnd, "End with the best checkpoint's weights."),
-        .string("metric_for_best_model", \.metricForBestModel, "The metric that tells the best model."),
+        .bool(
+            "load_best_model_at_end", \.loadBestModelAtEnd,
+            "End with the best checkpoint's weights."),
+        .string(
+            "metric_for_best_model", \.metricForBestModel, "The metric that tells the best model."),
         .bool("greater_is_better", \.greaterIsBetter, "Whether a larger metric is better."),
     ]
 

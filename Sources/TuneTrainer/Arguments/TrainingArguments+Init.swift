@@ -43,7 +43,9 @@ extension TrainingArguments {
         (self.evalOnStart, self.predictionLossOnly) = (evalOnStart, predictionLossOnly)
         (self.saveStrategy, self.saveSteps) = (saveStrategy, saveSteps)
         (self.saveTotalLimit, self.saveOnlyModel) = (saveTotalLimit, saveOnlyModel)
-        (self.loadBestModelAtEnd, self.metricForBestModel) = (loadBestModelAtEnd, metricForBestModel)
+        (self.loadBestModelAtEnd, self.metricForBestModel) = (
+            loadBestModelAtEnd, metricForBestModel
+        )
         (self.greaterIsBetter, self.seed, self.dataSeed) = (greaterIsBetter, seed, dataSeed)
         self.dataloaderDropLast = dataloaderDropLast
         (self.removeUnusedColumns, self.labelNames) = (removeUnusedColumns, labelNames)

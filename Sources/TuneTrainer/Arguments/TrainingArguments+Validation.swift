@@ -1,4 +1,4 @@
-public import TuneBase
+import TuneBase
 
 extension TrainingArguments {
     /// Checks all fields, alone and together.
@@ -19,7 +19,9 @@ extension TrainingArguments {
     private var countProblems: [String] {
         var problems: [String] = []
         func require(_ name: String, _ value: Int, atLeast least: Int) {
-            if value < least { problems.append("\(name) is \(value), but must be at least \(least).") }
+            if value < least {
+                problems.append("\(name) is \(value), but must be at least \(least).")
+            }
         }
         require("per_device_train_batch_size", perDeviceTrainBatchSize, atLeast: 1)
         require("per_device_eval_batch_size", perDeviceEvalBatchSize, atLeast: 1)

@@ -1,3 +1,4 @@
+import TuneNN
 public import Foundation
 import TuneBase
 import TuneMetrics

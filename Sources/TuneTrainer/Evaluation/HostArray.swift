@@ -14,7 +14,9 @@ public struct HostArray: Sendable, Hashable {
     public let values: Values
 
     /// Numbers with a shape, whose product must be their count.
-    public init(_ values: [Float], shape: [Int]) { self.init(shape: shape, values: .floats(values)) }
+    public init(_ values: [Float], shape: [Int]) {
+        self.init(shape: shape, values: .floats(values))
+    }
 
     /// Integers with a shape; nil means one dimension.
     public init(_ values: [Int], shape: [Int]? = nil) {
@@ -23,7 +25,8 @@ public struct HostArray: Sendable, Hashable {
 
     private init(shape: [Int], values: Values) {
         (self.shape, self.values) = (shape, values)
-        precondition(shape.reduce(1, *) == count, "The shape \(shape) does not fit \(count) values.")
+        precondition(
+            shape.reduce(1, *) == count, "The shape \(shape) does not fit \(count) values.")
     }
 
     /// The number of elements.

@@ -19,7 +19,8 @@ struct PredictionCollector {
                 throw TuneError(
                     .failed,
                     "The model's scores have shape \(shape) per row in one batch and \(logitsShape ?? []) in another.",
-                    remedy: "Pad all rows to one length: DataCollatorWithPadding(padding: .maxLength).")
+                    remedy:
+                        "Pad all rows to one length: DataCollatorWithPadding(padding: .maxLength).")
             }
             logitsShape = shape
             self.logits += logits.floats()

@@ -1,4 +1,5 @@
-public import TuneBase
+import TuneAccelerator
+import TuneBase
 public import TuneDatasets
 public import TuneMetrics
 import TuneBatching

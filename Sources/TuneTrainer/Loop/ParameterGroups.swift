@@ -1,3 +1,4 @@
+import TuneTorch
 import TuneNN
 import TuneOptim
 

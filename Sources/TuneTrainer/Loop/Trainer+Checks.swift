@@ -1,3 +1,5 @@
+import TuneNN
+import TuneAccelerator
 import Foundation
 import TuneBase
 import TuneBatching
@@ -66,7 +68,8 @@ extension Trainer {
             "Row \(row) of the \(split) dataset has the label \(labels[row]), but the model has \(classes) classes (0 to \(classes - 1)).",
             remedy: labels[row] == -1
                 ? "A label of -1 marks rows without a public label: choose another split."
-                : "Load the model with numLabels: \((labels.max() ?? 0) + 1), or correct the labels.")
+                : "Load the model with numLabels: \((labels.max() ?? 0) + 1), or correct the labels."
+        )
     }
 
     private func missingLabels(_ dataset: Dataset) -> TuneError {
@@ -75,7 +78,9 @@ extension Trainer {
         return TuneError(
             .badData,
             "The training data has no labels; its columns are \(columns.joined(separator: ", ")).",
-            remedy: nearest.map { "Rename '\($0)': dataset.renameColumn(\"\($0)\", to: \"labels\")." }
+            remedy: nearest.map {
+                "Rename '\($0)': dataset.renameColumn(\"\($0)\", to: \"labels\")."
+            }
                 ?? "Add a column 'label', or choose a split that has one.")
     }
 }

@@ -1,3 +1,5 @@
+import TuneAccelerator
+import Logging
 import TuneBase
 import TuneBatching
 import TuneDatasets

@@ -1,3 +1,4 @@
+import TuneNN
 import TuneBase
 import TuneOptim
 import TuneTorch

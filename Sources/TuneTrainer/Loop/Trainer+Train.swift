@@ -1,3 +1,6 @@
+import TuneOptim
+import TuneDatasets
+import TuneAccelerator
 import TuneBase
 import TuneBatching
 import TuneMetrics

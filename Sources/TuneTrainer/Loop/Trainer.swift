@@ -1,4 +1,4 @@
-public import Logging
+import Logging
 public import TuneAccelerator
 public import TuneBase
 public import TuneBatching

@@ -1,5 +1,5 @@
 import Foundation
-public import TuneBase
+import TuneBase
 public import TuneMetrics
 
 extension Trainer {
@@ -19,7 +19,8 @@ extension Trainer {
     ///   - metrics: The metrics.
     ///   - combined: Whether they are merged into `all_results.json` too.
     /// - Throws: `TuneError` when a file cannot be written, or the merged one is damaged.
-    public func saveMetrics(_ split: String, _ metrics: MetricResult, combined: Bool = true) throws {
+    public func saveMetrics(_ split: String, _ metrics: MetricResult, combined: Bool = true) throws
+    {
         try write(metrics.asJSON, to: "\(split)_results.json")
         guard combined else { return }
         let file = outputURL.appendingPathComponent("all_results.json")

@@ -1,4 +1,4 @@
-public import TuneBase
+import TuneBase
 
 /// What callbacks ask of the training loop.
 public struct TrainerControl: Sendable, Equatable {
@@ -32,13 +32,16 @@ public struct TrainerControl: Sendable, Equatable {
     /// The flags as `trainer_state.json` records them.
     var exportedState: JSONObject {
         JSONObject([
-            ("args", [
-                "should_training_stop": .bool(shouldTrainingStop),
-                "should_epoch_stop": .bool(shouldEpochStop),
-                "should_save": .bool(shouldSave),
-                "should_evaluate": .bool(shouldEvaluate),
-                "should_log": .bool(shouldLog),
-            ]),
+            (
+                "args",
+                [
+                    "should_training_stop": .bool(shouldTrainingStop),
+                    "should_epoch_stop": .bool(shouldEpochStop),
+                    "should_save": .bool(shouldSave),
+                    "should_evaluate": .bool(shouldEvaluate),
+                    "should_log": .bool(shouldLog),
+                ]
+            ),
             ("attributes", [:]),
         ])
     }

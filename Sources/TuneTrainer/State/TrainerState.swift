@@ -41,7 +41,8 @@ public struct TrainerState: Sendable, Equatable {
             Int(interval < 1 ? (Double(plan.maxSteps) * interval).rounded(.up) : interval)
         }
         loggingSteps = steps(args.loggingSteps)
-        if let interval = args.evalSteps ?? (args.evalStrategy == .steps ? args.loggingSteps : nil) {
+        if let interval = args.evalSteps ?? (args.evalStrategy == .steps ? args.loggingSteps : nil)
+        {
             evalSteps = steps(interval)
         }
         saveSteps = steps(args.saveSteps)
