@@ -29,7 +29,7 @@ final class BERTEmbeddings: BERTModule {
 
     /// Embeds ids of any equal shape `[…]` into `[…, W]`.
     func callAsFunction(_ words: Tensor, types: Tensor, positions: Tensor) -> Tensor {
-        let sum = words + tokenTypeEmbeddings(types) + positionEmbeddings(positions)
+        let sum = wordEmbeddings(words) + tokenTypeEmbeddings(types) + positionEmbeddings(positions)
         return dropout(layerNorm(sum))
     }
 }

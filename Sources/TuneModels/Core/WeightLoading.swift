@@ -107,7 +107,7 @@ struct CheckpointWeights {
         fileOfKey = owners
     }
 
-    func shape(of key: String) throws -> [Int] { try file(key).info(key).shape }
+    func shape(of key: String) throws -> [Int] { try info(key).shape }
 
     func tensor(_ key: String) throws -> Tensor { try file(key).tensor(key) }
 
@@ -122,8 +122,9 @@ struct CheckpointWeights {
             }
             return dtype
         }
-        let found = try fileOfKey.keys.sorted().lazy.map { try file($0).info($0).dtype }
-        return found.first { floats.contains($0) }
+        return try fileOfKey.keys.sorted().compactMap { try info($0).dtype }.first {
+            floats.contains($0)
+        }
     }
 
     /// The checkpoint key for each parameter name it would fill, old spellings included.
@@ -157,6 +158,13 @@ struct CheckpointWeights {
         if key.hasSuffix(".gamma") { return key.dropLast(5) + "weight" }
         if key.hasSuffix(".beta") { return key.dropLast(4) + "bias" }
         return key
+    }
+
+    private func info(_ key: String) throws -> SafetensorsInfo {
+        guard let info = try file(key).info(key) else {
+            throw TuneError(.badData, "\(source) has no weight '\(key)'.")
+        }
+        return info
     }
 
     private func file(_ key: String) throws -> SafetensorsFile {
