@@ -14,7 +14,8 @@ let tokenizedDatasets = try rawDatasets.map(batched: true) { rows in
 let labels = ["different", "paraphrase"]
 
 print("Fine-tuning \(inputs.checkpoint) on \(inputs.dataset):")
-print(rawDatasets.splits.map { "\($0.dataset.count) \($0.name)" }.joined(separator: ", ") + " pairs")
+print(
+    rawDatasets.splits.map { "\($0.dataset.count) \($0.name)" }.joined(separator: ", ") + " pairs")
 
 let trainingArgs = TrainingArguments(
     outputDir, numTrainEpochs: 3, perDeviceTrainBatchSize: 16, perDeviceEvalBatchSize: 32,

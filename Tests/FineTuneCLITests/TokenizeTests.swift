@@ -40,7 +40,8 @@ import Testing
     }
 
     @Test func cutsToAMaximalLength() throws {
-        let outcome = try tokenize(["--max-length", "4"], input: #"{"text": "the cat sees a ball"}"#)
+        let outcome = try tokenize(
+            ["--max-length", "4"], input: #"{"text": "the cat sees a ball"}"#)
         #expect(try firstLine(outcome)["tokens"] == ["[CLS]", "the", "cat", "[SEP]"])
     }
 

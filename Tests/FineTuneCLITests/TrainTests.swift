@@ -74,7 +74,10 @@ import Testing
 
         let again = try runProgram(
             "finetune",
-            ["train", "--config", scratch.path("out/finetune.json"), "--output-dir", scratch.path("b")])
+            [
+                "train", "--config", scratch.path("out/finetune.json"), "--output-dir",
+                scratch.path("b"),
+            ])
         try #require(again.code == 0, "\(again.errors)")
         #expect(
             try Data(contentsOf: scratch.file("out/model.safetensors"))
@@ -101,7 +104,9 @@ import Testing
     @Test func numbersAreARegression() throws {
         let scratch = try TemporaryDirectory()
         try writeTinyCheckpoint(scratch.file("checkpoint"), numLabels: 1)
-        let rows = (0..<16).map { #"{"text": "the cat was good .", "score": \#(Double($0) + 0.5)}"# }
+        let rows = (0..<16).map {
+            #"{"text": "the cat was good .", "score": \#(Double($0) + 0.5)}"#
+        }
         let file = try scratch.write("train.jsonl", rows.joined(separator: "\n"))
         let outcome = try runProgram(
             "finetune",

@@ -33,7 +33,8 @@ struct TokenizeCommand: ParsableCommand {
         try ResultWriter.run(to: output) { write in
             while let texts = try lines.next() {
                 let encoding = try tokenizer(
-                    texts[0], texts.count > 1 ? texts[1] : nil, truncation: limit != nil ? true : false,
+                    texts[0], texts.count > 1 ? texts[1] : nil,
+                    truncation: limit != nil ? true : false,
                     maxLength: limit)
                 try write(encodingLine(encoding))
             }

@@ -22,7 +22,7 @@ struct DataSource {
         let loader = try settings.dataset ?? Self.loader(of: files.map(\.path))
         return try loadDataset(
             loader, settings.datasetConfig,
-            dataFiles: .splits(files.map { ($0.split, [$0.path]) }))
+            dataFiles: DataFiles(splits: files.map { (name: $0.split, patterns: [$0.path]) }))
     }
 
     /// Whether this is the GLUE benchmark, so that a configuration names its task.

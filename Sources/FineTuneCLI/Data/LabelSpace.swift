@@ -47,7 +47,7 @@ enum LabelSpace: Equatable {
     private static func distinctTexts(
         _ dataset: Dataset, _ name: String, _ split: String
     ) throws -> [String] {
-        let column = try dataset.column(name)
+        let column = try dataset[name].data()
         var found: Set<[UInt8]> = []
         for row in 0..<column.count {
             guard let text = column[row].string else {
@@ -68,7 +68,7 @@ enum LabelSpace: Equatable {
     private static func numberedClasses(
         _ dataset: Dataset, _ name: String, _ split: String
     ) throws -> [String] {
-        let column = try dataset.column(name)
+        let column = try dataset[name].data()
         var largest = 0
         for row in 0..<column.count {
             guard let number = column[row].int else {
@@ -108,10 +108,5 @@ extension Dataset {
                 remedy: suggestion(for: name, among: columnNames))
         }
         return feature
-    }
-
-    /// All values of a column.
-    func column(_ name: String) throws -> ColumnData {
-        try selectColumns([name]).rows(0..<count).column(name)
     }
 }

@@ -53,7 +53,8 @@ func tokenLimit(
         throw TuneError(.usage, "--max-length is \(wanted).", remedy: "Use 1 or more.")
     }
     if wanted > limit {
-        Notices.write("The model takes \(limit) tokens; --max-length is lowered to that.", as: .warning)
+        Notices.write(
+            "The model takes \(limit) tokens; --max-length is lowered to that.", as: .warning)
     }
     return min(wanted, limit)
 }

@@ -52,7 +52,8 @@ final class TextLines {
     private func texts(of line: Data) throws -> [String] {
         let place = "\(source), line \(lineNumber)"
         let fields = try JSONFields(JSONValue(parsing: line, source: place), source: place)
-        let wanted = columns ?? (fields.object["text_pair"] == nil ? ["text"] : ["text", "text_pair"])
+        let wanted =
+            columns ?? (fields.object["text_pair"] == nil ? ["text"] : ["text", "text_pair"])
         return try wanted.map { name in
             guard let value = fields.object[name] else {
                 throw TuneError(

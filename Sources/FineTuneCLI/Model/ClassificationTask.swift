@@ -37,7 +37,9 @@ struct ClassificationTask {
 
     /// Says what was found, a line for each choice.
     func explain() {
-        let rows = "\(train.count) training rows" + (validation.map { ", \($0.count) for validation" } ?? "")
+        let rows =
+            "\(train.count) training rows"
+            + (validation.map { ", \($0.count) for validation" } ?? "")
         Notices.write("data: \(rows)")
         Notices.write("text: \(texts.description)\(settings.textColumns == nil ? " (found)" : "")")
         let found = settings.labelColumn == nil ? " (found)" : ""

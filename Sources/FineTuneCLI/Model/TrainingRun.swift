@@ -28,38 +28,46 @@ struct TrainingRun {
         task.explain()
         let loaded = try load(task)
         let data = try task.tokenized(with: loaded)
+        // Log rows are progress; only the final metrics are results.
+        let progress = Console(output: StreamSink.standardError, notices: StreamSink.standardError)
         let trainer = try Trainer(
             model: loaded.model, args: arguments, trainDataset: data.train,
             evalDataset: data.validation,
             dataCollator: DataCollatorWithPadding(loaded.tokenizer),
-            processingClass: loaded.tokenizer, computeMetrics: task.metrics.callAsFunction)
+            processingClass: loaded.tokenizer, computeMetrics: task.metrics.callAsFunction,
+            console: progress)
         let result = try trainer.train()
         try trainer.saveModel()
-        try trainer.logMetrics("train", result.metrics)
+        StreamSink.standardOutput.write(metricsTable("train", result.metrics))
         try trainer.saveMetrics("train", result.metrics)
         try trainer.saveState()
         try saveSettings(task)
         if data.validation != nil {
             let metrics = try trainer.evaluate()
-            try trainer.logMetrics("eval", metrics)
+            StreamSink.standardOutput.write(metricsTable("eval", metrics))
             try trainer.saveMetrics("eval", metrics)
         }
         suggestNextCommands(task)
     }
 
     private func load(_ task: ClassificationTask) throws -> LoadedModel {
-        let model = try AutoModelForSequenceClassification.fromPretrained(
-            modelPath, numLabels: task.labels.outputs
-        ) { options in
-            options.ignoreMismatchedSizes = settings.ignoreMismatchedSizes
-            if case .classes(let names) = task.labels {
-                options.labels = names
-                options.problemType = .singleLabelClassification
-            } else {
-                options.problemType = .regression
+        do {
+            let model = try AutoModelForSequenceClassification.fromPretrained(
+                modelPath, numLabels: task.labels.outputs
+            ) { options in
+                options.ignoreMismatchedSizes = settings.ignoreMismatchedSizes
+                switch task.labels {
+                case .classes(let names):
+                    options.labels = names
+                    options.problemType = .singleLabelClassification
+                case .regression: options.problemType = .regression
+                }
             }
+            return try LoadedModel(model, AutoTokenizer.fromPretrained(modelPath))
+        } catch var error as TuneError where error.remedy?.contains(libraryOption) == true {
+            error.remedy = "Initialise that weight anew with --ignore-mismatched-sizes."
+            throw error
         }
-        return try LoadedModel(model, AutoTokenizer.fromPretrained(modelPath))
     }
 
     /// Writes what `evaluate` and `predict` need to treat data as training did, and what repeats
@@ -96,6 +104,9 @@ struct TrainingRun {
             .flatMap { [optionName($0.key), $0.value.string ?? ""] }
     }
 }
+
+/// What the libraries call `--ignore-mismatched-sizes`.
+private let libraryOption = "ignoreMismatchedSizes"
 
 /// The name of the file in the output directory that holds the settings of a training.
 let savedSettingsFile = "finetune.json"

@@ -32,7 +32,9 @@ private func snakeCase(_ label: String) -> String {
 
 /// The help text of a training argument, with its default.
 func help(_ name: String) -> ArgumentHelp {
-    guard let field = TrainingArguments.field(name) else { return ArgumentHelp(stringLiteral: name) }
+    guard let field = TrainingArguments.field(name) else {
+        return ArgumentHelp(stringLiteral: name)
+    }
     let initial = field.value(of: TrainingArguments())
     let isListed = !initial.isNull && initial != .array([])
     let text = isListed ? "\(field.help) (default: \(plainText(initial)))" : field.help

@@ -56,7 +56,8 @@ struct ErrorReport {
 
     private static func text(_ message: String, _ remedy: String?) -> String {
         guard let remedy else { return message }
-        return message + "\n" + remedy.split(separator: "\n").map { "  \($0)" }.joined(separator: "\n")
+        return message + "\n"
+            + remedy.split(separator: "\n").map { "  \($0)" }.joined(separator: "\n")
     }
 
     /// Writes the report.

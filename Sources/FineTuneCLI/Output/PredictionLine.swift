@@ -29,4 +29,6 @@ func softmax(_ logits: [Float]) -> [Double] {
 }
 
 /// A single-precision number with as many digits as it needs.
-private func shortNumber(_ value: Float) -> JSONValue { .double(Double("\(value)") ?? Double(value)) }
+private func shortNumber(_ value: Float) -> JSONValue {
+    .double(Double("\(value)") ?? Double(value))
+}
