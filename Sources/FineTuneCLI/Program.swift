@@ -10,7 +10,8 @@ enum Program {
         do {
             let arguments = normalizedArguments(Array(CommandLine.arguments.dropFirst()))
             var command = try FineTuneCommand.parseAsRoot(arguments)
-            try command.run()
+            // A tensor operation that fails outside a training step is an error too, not a trap.
+            try catchingTorchErrors { try command.run() }
         } catch {
             exit(ErrorReport(error).write())
         }

@@ -22,6 +22,7 @@ public struct ProgramOutcome: Sendable {
 ///   - directory: Where it runs; nil for the directory of the tests.
 ///   - environment: Variables to add or change.
 /// - Returns: Exit code and texts.
+/// - Throws: An error when the program cannot be started.
 public func runProgram(
     _ name: String, _ arguments: [String], input: String = "", in directory: URL? = nil,
     environment: [String: String] = [:]

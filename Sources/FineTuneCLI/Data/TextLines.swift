@@ -37,7 +37,7 @@ final class TextLines {
         handle = file
     }
 
-    /// The texts of the next line, one or two; nil after the last. Empty lines are skipped.
+    /// The texts of the next line that is not empty, one or two; nil after the last.
     ///
     /// - Throws: `TuneError` naming the line that is no object with these texts.
     func next() throws -> [String]? {
