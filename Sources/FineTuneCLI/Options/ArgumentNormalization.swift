@@ -14,7 +14,7 @@ func normalizedArguments(_ arguments: [String]) -> [String] {
             continue
         }
         let parts = argument.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
-        let name = parts[0].replacing("_", with: "-")
+        let name = String(parts[0]).replacing("_", with: "-")
         if parts.count == 2 {
             result.append("\(name)=\(parts[1])")
         } else if booleanOptions.contains(name) {
