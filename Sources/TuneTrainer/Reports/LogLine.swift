@@ -1,11 +1,11 @@
 import Foundation
-import TuneBase
+package import TuneBase
 
 /// A log row as Python's callbacks print it: floating-point numbers as texts of four digits, and
 /// without the operations count.
 ///
 ///     {'loss': '0.6931', 'grad_norm': '1.25', 'learning_rate': '4.5e-05', 'epoch': '1'}
-func logLine(_ row: JSONObject) -> String {
+package func logLine(_ row: JSONObject) -> String {
     let parts = row.members.compactMap { key, value -> String? in
         key == "total_flos" ? nil : "\(pythonRepr(key)): \(shown(value))"
     }
