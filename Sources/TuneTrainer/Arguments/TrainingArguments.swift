@@ -116,7 +116,8 @@ public struct TrainingArguments: Sendable, Equatable {
     public var seed = 42
     /// Seeds the order of the data in place of `seed`.
     public var dataSeed: Int?
-    /// Whether a last, shorter training batch is left out.
+    /// Whether a last, shorter training batch is left out. Evaluation and prediction always take
+    /// every row, where Python leaves the last ones out of them too.
     public var dataloaderDropLast = false
     /// Whether columns that the model does not take are left out.
     public var removeUnusedColumns = true
