@@ -174,13 +174,30 @@ struct JSONParser {
         if consume(UInt8(ascii: "-")), peek == UInt8(ascii: "I") {
             return try word("Infinity", .double(-.infinity))
         }
-        while let byte = peek, "0123456789+-.eE".utf8.contains(byte) { position += 1 }
-        guard position > start,
-            let text = String(validating: bytes[start..<position], as: UTF8.self)
-        else { throw failure("unexpected character") }
+        let hasLeadingZero = peek == UInt8(ascii: "0")
+        let count = try digits()
+        guard count == 1 || !hasLeadingZero else { throw failure("a number begins with zero") }
+        if consume(UInt8(ascii: ".")) { _ = try digits() }
+        if consume(UInt8(ascii: "e")) || consume(UInt8(ascii: "E")) {
+            _ = consume(UInt8(ascii: "+")) || consume(UInt8(ascii: "-"))
+            _ = try digits()
+        }
+        guard let text = String(validating: bytes[start..<position], as: UTF8.self) else {
+            throw failure("unexpected character")
+        }
         if let integer = Int(text) { return .int(integer) }
         guard let double = Double(text) else { throw failure("malformed number '\(text)'") }
         return .double(double)
+    }
+
+    /// Skips one or more digits and returns their number.
+    private mutating func digits() throws -> Int {
+        let start = position
+        while let byte = peek, (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte) {
+            position += 1
+        }
+        guard position > start else { throw failure("unexpected character") }
+        return position - start
     }
 
     private mutating func word(_ text: String, _ value: JSONValue) throws -> JSONValue {

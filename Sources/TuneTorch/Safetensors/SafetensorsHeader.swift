@@ -171,8 +171,9 @@ private func invalid(_ path: String, _ problem: String, cause: (any Error)? = ni
         remedy: "Restore the file or download it again.", cause: cause)
 }
 
-/// The number of members of the outermost object, counted without parsing, so that a header made
-/// to exhaust memory is refused first. Stops above `limit`.
+/// The number of members of the outermost object, counted without parsing up to `limit`.
+///
+/// So a header made to exhaust memory is refused before it is parsed.
 private func memberCount(_ text: UnsafeRawBufferPointer, stoppingAt limit: Int) -> Int {
     var (count, depth, isInString, isEscaped) = (0, 0, false, false)
     for byte in text where count <= limit {

@@ -15,6 +15,12 @@ struct TorchRuntimeTests {
         #expect(TorchRuntime.threads == 1)
     }
 
+    #if os(Linux)
+    @Test func largeBlocksAreKept() {
+        #expect(TorchRuntime.retainFreedMemory())
+    }
+    #endif
+
     @Test func reasonIsGivenWhereThereIsNoGPU() {
         #expect((TorchRuntime.loadCUDAIfPresent() == nil) == Device.isCUDAAvailable)
     }

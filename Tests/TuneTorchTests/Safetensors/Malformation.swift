@@ -45,6 +45,8 @@ struct Malformation: Sendable, CustomTestStringConvertible {
             "{\(entry("a", "U8", "[1]", "[0,1]")),\(entry("a", "U8", "[1]", "[1,2]"))}", 2,
             "'a' appears twice"),
         Malformation("{\"__metadata__\":{\"format\":1}}", "metadata 'format' is an integer"),
+        Malformation("{\(entry("a", "U8", "[01]", "[0,1]"))}", 1, "a number begins with zero"),
+        Malformation("{\(entry("a", "U8", "[+1]", "[0,1]"))}", 1, "unexpected character"),
         Malformation("{\"__metadata__\":[]}", "its metadata is an array"),
     ]
 

@@ -102,6 +102,27 @@ struct SafetensorsFileTests {
         #expect(error.message.contains(malformation.complaint), "\(error.message)")
     }
 
+    @Test func damagedHeadersNeverTrap() throws {
+        let bytes = Array(try Data(contentsOf: sample))
+        let headerEnd = bytes.count - 78
+        var accepted = 0
+        for position in stride(from: 0, to: headerEnd, by: 7) {
+            for change in [0x01, 0x10, 0x80] as [UInt8] {
+                var damaged = bytes
+                damaged[position] ^= change
+                let file = directory.file("damaged.safetensors")
+                try Data(damaged).write(to: file)
+                do {
+                    let open = try SafetensorsFile(contentsOf: file)
+                    for name in open.names { _ = try open.tensor(name).floats() }
+                    accepted += 1
+                } catch is TuneError {}
+            }
+        }
+        // Letters of names and metadata may change; structure, types and numbers may not.
+        #expect(accepted > 0 && accepted < headerEnd)
+    }
+
     @Test func manyTensorsAreRefused() throws {
         let entries = (0..<1_000_002).map { "\"\($0)\":0" }
         let file = try write("{" + entries.joined(separator: ",") + "}", [])
