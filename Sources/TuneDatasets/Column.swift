@@ -65,22 +65,22 @@ extension Column: Sequence {
     /// Reads the column in pieces.
     public struct Iterator: IteratorProtocol {
         let column: Column
-        var next: Int = 0
+        var position = 0
         var piece: ColumnData = .values([])
         var pieceStart = 0
 
         /// The next value.
         public mutating func next() -> DataValue? {
-            guard next < column.count else { return nil }
-            if next >= pieceStart + piece.count {
-                let range = next..<Swift.min(next + 1000, column.count)
+            guard position < column.count else { return nil }
+            if position >= pieceStart + piece.count {
+                let range = position..<Swift.min(position + 1000, column.count)
                 // Only damaged JSON in a `Json` column can fail here; it counts as missing.
                 let nulls = ColumnData.values(Array(repeating: .null, count: range.count))
                 piece = (try? column.read(.range(range))) ?? nulls
                 pieceStart = range.lowerBound
             }
-            defer { next += 1 }
-            return piece[next - pieceStart]
+            defer { position += 1 }
+            return piece[position - pieceStart]
         }
     }
 

@@ -58,7 +58,7 @@ public struct Dataset: Sendable {
 
     /// This dataset with other features, whose columns are in `columns` or in this dataset.
     func replacing(
-        _ features: Features, _ changed: [String: ArrowColumn] = [:], _ identity: Fingerprint
+        features: Features, _ changed: [String: ArrowColumn] = [:], _ identity: Fingerprint
     ) -> Dataset {
         var kept: [String: ArrowColumn] = [:]
         for name in features.names { kept[name] = changed[name] ?? columns[name] }
@@ -130,7 +130,7 @@ extension Dataset {
 
     /// Creates a dataset from rows that all have the columns of the first.
     public init(rows: [Row], features: Features? = nil) throws {
-        try self.init(try columns(ofRows: rows), features: features)
+        try self.init(try joinRows(rows), features: features)
     }
 }
 

@@ -176,7 +176,11 @@ struct JSONParser {
         }
         guard let first = peek, isDigit(first) else { throw failure("unexpected character") }
         position += 1
-        if first != UInt8(ascii: "0") { skipDigits() }
+        if first != UInt8(ascii: "0") {
+            skipDigits()
+        } else if let next = peek, isDigit(next) {
+            throw failure("a number begins with zero")
+        }
         var isInteger = true
         if consume(UInt8(ascii: ".")) {
             isInteger = false

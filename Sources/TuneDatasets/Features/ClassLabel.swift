@@ -1,4 +1,4 @@
-public import TuneBase
+import TuneBase
 
 /// Integers that stand for names: the classes of a classification task.
 public struct ClassLabel: Sendable, Hashable {

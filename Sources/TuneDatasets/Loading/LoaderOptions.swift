@@ -1,3 +1,4 @@
+import Logging
 import TuneBase
 
 /// How text is split into cells.

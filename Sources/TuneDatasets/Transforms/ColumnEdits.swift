@@ -8,7 +8,7 @@ extension Dataset {
         try requireColumns(names, "Column name %@ not in the dataset.")
         var remaining = features
         for name in names { remaining[name] = nil }
-        return replacing(remaining, identity.after("remove_columns", pythonList(names)))
+        return replacing(features: remaining, [:], identity.after("remove_columns", pythonList(names)))
     }
 
     /// The dataset without one column.
@@ -21,7 +21,7 @@ extension Dataset {
         try requireColumns(names, "Column name %@ not in the dataset.")
         var chosen = Features()
         for name in names { chosen[name] = features[name] }
-        return replacing(chosen, identity.after("select_columns", pythonList(names)))
+        return replacing(features: chosen, [:], identity.after("select_columns", pythonList(names)))
     }
 
     /// The dataset with one column renamed, in its place.
@@ -83,7 +83,7 @@ extension Dataset {
         var moved: [String: ArrowColumn] = [:]
         for name in columnNames { moved[newName(name)] = columns[name] }
         return replacing(
-            renamed, moved, identity.after("rename_columns", mapping.map { "\($0)" }.joined()))
+            features: renamed, moved, identity.after("rename_columns", mapping.map { "\($0)" }.joined()))
     }
 
     /// The dataset with one more column at the end.

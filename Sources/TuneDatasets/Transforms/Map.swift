@@ -54,7 +54,7 @@ extension Dataset {
     ) throws -> Dataset {
         let step = identity.after("map", "\(fileID):\(line)", pythonList(removeColumns))
         return try mapping(1000, removeColumns, features, step) { range in
-            try TuneDatasets.columns(ofRows: try rowValues(in: range).map(transform))
+            try joinRows(try rowValues(in: range).map(transform))
         }
     }
 
