@@ -3,6 +3,7 @@
 
 #include <c10/util/Exception.h>
 
+#include <limits>
 #include <new>
 #include <stdexcept>
 #include <string>
@@ -58,6 +59,9 @@ at::Tensor &in(tt_tensor t) {
 at::Device device(tt_device value) {
     const auto type = static_cast<at::DeviceType>(value.type);
     if (type == at::kCPU) return {type};
+    if (value.index < 0 || value.index > std::numeric_limits<at::DeviceIndex>::max()) {
+        throw std::invalid_argument("there is no device " + std::to_string(value.index));
+    }
     tt_load_cuda();
     const std::string problem = tt_cuda_status();
     if (!problem.empty()) throw std::runtime_error("CUDA cannot be used: " + problem);

@@ -1,6 +1,8 @@
 #include "tt_inplace.h"
 #include "guard.h"
 
+#include <cmath>
+
 tt_status tt_fill_(tt_tensor t, double value) noexcept {
     return tt::guard([&] { tt::in(t).fill_(value); });
 }
@@ -13,8 +15,9 @@ tt_status tt_add_(tt_tensor t, tt_tensor other, double alpha) noexcept {
     return tt::guard([&] {
         // An integer tensor takes an integer factor only.
         const bool integral = at::isIntegralType(tt::in(t).scalar_type(), /*includeBool=*/true);
+        const bool whole = std::trunc(alpha) == alpha && std::abs(alpha) < 0x1p63;
         const auto factor =
-            integral ? at::Scalar(static_cast<int64_t>(alpha)) : at::Scalar(alpha);
+            integral && whole ? at::Scalar(static_cast<int64_t>(alpha)) : at::Scalar(alpha);
         tt::in(t).add_(tt::in(other), factor);
     });
 }

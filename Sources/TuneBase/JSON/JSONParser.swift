@@ -176,7 +176,11 @@ struct JSONParser {
         }
         guard let first = peek, isDigit(first) else { throw failure("unexpected character") }
         position += 1
-        if first != UInt8(ascii: "0") { skipDigits() }
+        if first != UInt8(ascii: "0") {
+            skipDigits()
+        } else if let next = peek, isDigit(next) {
+            throw failure("a number begins with zero")
+        }
         var isInteger = true
         if consume(UInt8(ascii: ".")) {
             isInteger = false
@@ -187,7 +191,9 @@ struct JSONParser {
             if !consume(UInt8(ascii: "+")) { _ = consume(UInt8(ascii: "-")) }
             try digits()
         }
-        let text = String(decoding: bytes[start..<position], as: UTF8.self)
+        guard let text = String(validating: bytes[start..<position], as: UTF8.self) else {
+            throw failure("unexpected character")
+        }
         if isInteger, let integer = Int(text) { return .int(integer) }
         guard let double = Double(text) else { throw failure("malformed number '\(text)'") }
         return .double(double)

@@ -47,7 +47,7 @@ public struct BatchShapes: Sendable, CustomStringConvertible {
     /// The shape of one input.
     public subscript(name: String) -> [Int]? { entries.first { $0.name == name }?.shape }
 
-    /// `{'input_ids': torch.Size([8, 67]), …}`
+    /// The shapes as a Python dictionary, such as `{'labels': torch.Size([8])}`.
     public var description: String {
         let parts = entries.map { "'\($0.name)': torch.Size(\($0.shape))" }
         return "{" + parts.joined(separator: ", ") + "}"

@@ -17,7 +17,9 @@ extension Tensor {
             return result.map { Tensor(owning: $0) }
         }
         nonmutating set {
-            expect("grad", tt_set_grad(raw, newValue?.raw), [self])
+            withExtendedLifetime(newValue) {
+                expect("grad", tt_set_grad(raw, newValue?.raw), [self])
+            }
         }
     }
 

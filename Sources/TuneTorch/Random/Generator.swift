@@ -11,9 +11,12 @@ public final class Generator {
         self.init(owning: result)
     }
 
+    /// Takes over a generator; where there is none, after a failure, this is one for the CPU.
     private init(owning raw: OpaquePointer?) {
-        guard let raw else { preconditionFailure("libtorch has no random generator.") }
-        self.raw = raw
+        var result = raw
+        if result == nil { expect("Generator", tt_generator_new(Device.cpu.raw, &result)) }
+        guard let result else { preconditionFailure("No memory for a random generator.") }
+        self.raw = result
     }
 
     deinit { tt_generator_free(raw) }

@@ -38,6 +38,8 @@ struct SafetensorsHeader {
         guard text.first == UInt8(ascii: "{") else {
             throw invalid(path, "its header does not begin with '{'")
         }
+        guard memberCount(text, stoppingAt: Self.maximumTensors + 1) <= Self.maximumTensors + 1
+        else { throw invalid(path, "it lists more than \(Self.maximumTensors) tensors") }
         try read(Self.parse(text, path: path))
         try checkCoverage(of: file.count - dataStart)
     }
@@ -73,9 +75,6 @@ struct SafetensorsHeader {
     }
 
     private mutating func read(_ header: JSONObject) throws {
-        guard header.members.count <= Self.maximumTensors + 1 else {
-            throw invalid(path, "it lists more than \(Self.maximumTensors) tensors")
-        }
         for (name, value) in header.members {
             if name.utf8.elementsEqual("__metadata__".utf8) {
                 metadata = try readMetadata(value)
@@ -170,4 +169,31 @@ private func invalid(_ path: String, _ problem: String, cause: (any Error)? = ni
     TuneError(
         .badData, "\(path) is not a valid safetensors file: \(problem).",
         remedy: "Restore the file or download it again.", cause: cause)
+}
+
+/// The number of members of the outermost object, counted without parsing up to `limit`.
+///
+/// So a header made to exhaust memory is refused before it is parsed.
+private func memberCount(_ text: UnsafeRawBufferPointer, stoppingAt limit: Int) -> Int {
+    var (count, depth, isInString, isEscaped) = (0, 0, false, false)
+    for byte in text where count <= limit {
+        if isInString {
+            if isEscaped {
+                isEscaped = false
+            } else if byte == UInt8(ascii: "\\") {
+                isEscaped = true
+            } else if byte == UInt8(ascii: "\"") {
+                isInString = false
+            }
+            continue
+        }
+        switch byte {
+        case UInt8(ascii: "\""): isInString = true
+        case UInt8(ascii: "{"), UInt8(ascii: "["): depth += 1
+        case UInt8(ascii: "}"), UInt8(ascii: "]"): depth -= 1
+        case UInt8(ascii: ":"): count += depth == 1 ? 1 : 0
+        default: break
+        }
+    }
+    return count
 }

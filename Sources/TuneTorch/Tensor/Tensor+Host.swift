@@ -25,7 +25,11 @@ extension Tensor {
     public func ints() -> [Int] { elements("ints", .int64) }
 
     /// The elements in row-major order as truth values: whether each is not zero.
-    public func bools() -> [Bool] { elements("bools", .bool) }
+    public func bools() -> [Bool] {
+        // Read as numbers: files may hold other bytes than 0 and 1.
+        let bytes: [UInt8] = to(.bool).elements("bools", .uint8)
+        return bytes.map { $0 != 0 }
+    }
 
     /// Gives `body` the bytes of the elements in row-major order.
     ///

@@ -71,7 +71,9 @@ public struct TrainingArguments: Sendable, Equatable {
     public var loggingSteps = 500.0
     /// Whether the first step is logged too.
     public var loggingFirstStep = false
-    /// Whether an evaluation leaves out non-finite losses. Training stops at one in any case.
+    /// Whether an evaluation leaves out non-finite losses.
+    ///
+    /// Training stops at one in any case.
     public var loggingNanInfFilter = true
     /// Whether progress bars are left out; nil shows them on a terminal.
     public var disableTqdm: Bool?
@@ -117,6 +119,9 @@ public struct TrainingArguments: Sendable, Equatable {
     /// Seeds the order of the data in place of `seed`.
     public var dataSeed: Int?
     /// Whether a last, shorter training batch is left out.
+    ///
+    /// Evaluation and prediction always take every row, where Python leaves the last ones out of
+    /// them too.
     public var dataloaderDropLast = false
     /// Whether columns that the model does not take are left out.
     public var removeUnusedColumns = true

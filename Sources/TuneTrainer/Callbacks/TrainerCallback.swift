@@ -40,6 +40,14 @@ public struct TrainerContext {
     public let optimizer: Optimizer?
     /// Where text for people goes.
     public let console: Console
+
+    package init(
+        args: TrainingArguments, state: TrainerState, model: any TrainableModel,
+        optimizer: Optimizer?, console: Console
+    ) {
+        (self.args, self.state, self.model) = (args, state, model)
+        (self.optimizer, self.console) = (optimizer, console)
+    }
 }
 
 /// Watches training and may steer it.

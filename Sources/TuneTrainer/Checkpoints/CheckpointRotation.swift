@@ -19,6 +19,7 @@ func checkpoints(in directory: URL) -> [(step: Int, url: URL)] {
 ///   - directory: Where the checkpoints are.
 ///   - limit: How many may stay; nil keeps all.
 ///   - best: The path of the best one.
+/// - Throws: `TuneError` when one cannot be deleted.
 func rotateCheckpoints(in directory: URL, keeping limit: Int?, best: String?) throws {
     guard let limit else { return }
     let found = checkpoints(in: directory)

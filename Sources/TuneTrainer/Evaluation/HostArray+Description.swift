@@ -4,25 +4,36 @@ import TuneBase
 extension HostArray: CustomStringConvertible {
     /// The array as NumPy prints it: aligned columns, and the middle left out above 1000 elements.
     public var description: String {
-        let texts = ElementTexts(self)
-        return block(of: texts, start: 0, axis: 0, indent: 1)
+        let positions = shownPositions(axis: 0, start: 0)
+        let texts: [String] =
+            switch values {
+            case .ints(let numbers): alignedRight(positions.map { String(numbers[$0]) })
+            case .floats(let numbers): floatTexts(positions.map { numbers[$0] })
+            }
+        var remaining = texts[...]
+        return block(of: &remaining, axis: 0)
     }
 
-    private func block(of texts: ElementTexts, start: Int, axis: Int, indent: Int) -> String {
-        guard axis < shape.count else { return texts[start] }
-        let stride = shape[(axis + 1)...].reduce(1, *)
-        let isLast = axis == shape.count - 1
+    private func block(of texts: inout ArraySlice<String>, axis: Int) -> String {
+        guard axis < shape.count else { return texts.popFirst() ?? "" }
         let parts = shownIndices(shape[axis]).map { index in
-            index.map {
-                block(of: texts, start: start + $0 * stride, axis: axis + 1, indent: indent + 1)
-            } ?? "..."
+            index == nil ? "..." : block(of: &texts, axis: axis + 1)
         }
+        let depth = shape.count - 1 - axis
         let separator =
-            isLast
+            depth == 0
             ? " "
-            : String(repeating: "\n", count: shape.count - 1 - axis)
-                + String(repeating: " ", count: indent)
+            : String(repeating: "\n", count: depth) + String(repeating: " ", count: axis + 1)
         return "[" + parts.joined(separator: separator) + "]"
+    }
+
+    /// Where the elements that are shown lie, in order.
+    private func shownPositions(axis: Int, start: Int) -> [Int] {
+        guard axis < shape.count else { return [start] }
+        let stride = shape[(axis + 1)...].reduce(1, *)
+        return shownIndices(shape[axis]).compactMap(\.self).flatMap {
+            shownPositions(axis: axis + 1, start: start + $0 * stride)
+        }
     }
 
     /// The indices shown along an axis; nil stands for the middle that is left out.
@@ -32,58 +43,51 @@ extension HostArray: CustomStringConvertible {
     }
 }
 
-/// The text of every element, all of one width.
-private struct ElementTexts {
-    private let texts: [String]
+private func alignedRight(_ texts: [String], width: Int = 0) -> [String] {
+    let width = max(width, texts.map(\.count).max() ?? 0)
+    return texts.map { String(repeating: " ", count: width - $0.count) + $0 }
+}
 
-    init(_ array: HostArray) {
-        switch array.values {
-        case .ints(let numbers): texts = Self.alignedRight(numbers.map { String($0) })
-        case .floats(let numbers): texts = Self.texts(numbers)
-        }
+/// Plain decimals, or exponents where the magnitudes differ too much for them; all of one width.
+private func floatTexts(_ numbers: [Float]) -> [String] {
+    let finite = numbers.filter(\.isFinite)
+    let magnitudes = finite.filter { $0 != 0 }.map { abs($0) }
+    let (least, greatest) = (magnitudes.min() ?? 1, magnitudes.max() ?? 1)
+    guard greatest < 1e8, least >= 1e-4, greatest / least <= 1000 else {
+        let digits = finite.map { exponentDigits($0) }.max() ?? 0
+        return alignedRight(numbers.map { special($0) ?? exponentText($0, digits: digits) })
     }
+    let width = finite.map { decimalParts($0).fraction.count }.max() ?? 0
+    return alignedRight(
+        numbers.map { number in
+            if let special = special(number) { return special }
+            let (whole, fraction) = decimalParts(number)
+            return whole + fraction + String(repeating: " ", count: width - fraction.count)
+        })
+}
 
-    subscript(position: Int) -> String { texts[position] }
+private func special(_ number: Float) -> String? {
+    number.isFinite ? nil : number.isNaN ? "nan" : number < 0 ? "-inf" : "inf"
+}
 
-    private static func alignedRight(_ texts: [String]) -> [String] {
-        let width = texts.map(\.count).max() ?? 0
-        return texts.map { String(repeating: " ", count: width - $0.count) + $0 }
+/// The shortest digits that identify the number, at most eight after the point: `0` and `.25`.
+private func decimalParts(_ number: Float) -> (whole: String, fraction: String) {
+    var text = "\(number)"
+    if text.contains("e") || (text.split(separator: ".").last?.count ?? 0) > 8 {
+        text = String(format: "%.8f", Double(number))
+        while text.hasSuffix("0") { text.removeLast() }
     }
+    if text.hasSuffix(".0") { text.removeLast() }
+    let point = text.firstIndex(of: ".") ?? text.endIndex
+    return (String(text[..<point]), String(text[point...]))
+}
 
-    /// Plain decimals, or exponents where the magnitudes differ too much for them.
-    private static func texts(_ numbers: [Float]) -> [String] {
-        let magnitudes = numbers.filter { $0.isFinite && $0 != 0 }.map { abs($0) }
-        let (least, greatest) = (magnitudes.min() ?? 1, magnitudes.max() ?? 1)
-        guard greatest < 1e8, least >= 1e-4, greatest / least <= 1000 else {
-            return alignedRight(numbers.map { exponentText($0) })
-        }
-        let parts = numbers.map { decimalParts($0) }
-        let wholeWidth = parts.map(\.whole.count).max() ?? 0
-        let fractionWidth = parts.map(\.fraction.count).max() ?? 0
-        return parts.map { whole, fraction in
-            String(repeating: " ", count: wholeWidth - whole.count) + whole + fraction
-                + String(repeating: " ", count: fractionWidth - fraction.count)
-        }
-    }
+/// How many digits after the point identify the number in exponent form.
+private func exponentDigits(_ number: Float) -> Int {
+    (0...8).first { Float(String(format: "%.\($0)e", Double(number))) == number } ?? 8
+}
 
-    /// The shortest digits, at most eight after the point: `1.`, `.25`.
-    private static func decimalParts(_ number: Float) -> (whole: String, fraction: String) {
-        guard number.isFinite else { return (plainName(number), "") }
-        var text = "\(number)"
-        if text.contains("e") || (text.split(separator: ".").last?.count ?? 0) > 8 {
-            text = String(format: "%.8f", Double(number))
-            while text.hasSuffix("0") { text.removeLast() }
-        }
-        if text.hasSuffix(".0") { text.removeLast() }
-        let point = text.firstIndex(of: ".") ?? text.endIndex
-        return (String(text[..<point]), String(text[point...]))
-    }
-
-    private static func exponentText(_ number: Float) -> String {
-        number.isFinite ? String(format: "%.8e", Double(number)) : plainName(number)
-    }
-
-    private static func plainName(_ number: Float) -> String {
-        number.isNaN ? "nan" : number < 0 ? "-inf" : "inf"
-    }
+private func exponentText(_ number: Float, digits: Int) -> String {
+    let text = String(format: "%.\(digits)e", Double(number))
+    return digits > 0 ? text : text.replacingOccurrences(of: "e", with: ".e")
 }

@@ -18,10 +18,11 @@ public struct HostArray: Sendable, Hashable {
         self.init(shape: shape, values: .floats(values))
     }
 
-    /// Integers with a shape; nil means one dimension.
-    public init(_ values: [Int], shape: [Int]? = nil) {
-        self.init(shape: shape ?? [values.count], values: .ints(values))
-    }
+    /// Integers with a shape, whose product must be their count.
+    public init(_ values: [Int], shape: [Int]) { self.init(shape: shape, values: .ints(values)) }
+
+    /// Integers of one dimension.
+    public init(_ values: [Int]) { self.init(values, shape: [values.count]) }
 
     private init(shape: [Int], values: Values) {
         (self.shape, self.values) = (shape, values)

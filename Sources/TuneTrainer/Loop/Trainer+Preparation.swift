@@ -38,6 +38,8 @@ extension Trainer {
 
     private func usedColumns(of dataset: Dataset, split: String) throws -> Dataset {
         guard args.removeUnusedColumns else { return dataset }
+        let isNew = splitsWithNotice.insert(split).inserted
+        let logger = isNew ? logger : Logger(label: "silent") { _ in SwiftLogNoOpLogHandler() }
         return try removingUnusedColumns(
             dataset, forwardArguments: model.forwardArguments, labelNames: labelNames,
             split: split, logger: logger)
@@ -60,7 +62,7 @@ extension Trainer {
                 numTrainingSteps: plan.maxSteps)
         }
         optimizer.zeroGrad()
-        logger.info(
+        logger.debug(
             "Training \(plan.maxSteps) steps over \(plan.epochs) epochs of \(plan.batchesPerEpoch) batches on \(accelerator.device)."
         )
         progress.start = monotonicSeconds()

@@ -62,6 +62,8 @@ open class Trainer {
     /// Seconds taken to bring the model to the device, once it was needed without training.
     var preparationTime: Double?
     var isPrepared = false
+    /// Splits whose unused columns were told.
+    var splitsWithNotice: Set<String> = []
 
     /// Creates a trainer.
     ///

@@ -17,7 +17,7 @@ public struct TrainerControl: Sendable, Equatable {
     public init() {}
 
     /// Withdraws what was answered by an event, before callbacks see it.
-    mutating func reset(for event: TrainerEvent) {
+    package mutating func reset(for event: TrainerEvent) {
         switch event {
         case .trainBegin: shouldTrainingStop = false
         case .epochBegin: shouldEpochStop = false

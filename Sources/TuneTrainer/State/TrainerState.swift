@@ -4,50 +4,54 @@ public import TuneBase
 /// How far training has come, and its history: the content of `trainer_state.json`.
 public struct TrainerState: Sendable, Equatable {
     /// Epochs done; a fraction within one.
-    public internal(set) var epoch = 0.0
+    public package(set) var epoch = 0.0
     /// Optimizer steps done.
-    public internal(set) var globalStep = 0
+    public package(set) var globalStep = 0
     /// Optimizer steps in all.
-    public internal(set) var maxSteps = 0
+    public package(set) var maxSteps = 0
     /// Steps between two logs.
-    public internal(set) var loggingSteps = 500
+    public package(set) var loggingSteps = 500
     /// Steps between two evaluations.
-    public internal(set) var evalSteps = 500
+    public package(set) var evalSteps = 500
     /// Steps between two checkpoints.
-    public internal(set) var saveSteps = 500
+    public package(set) var saveSteps = 500
     /// Rows in a training batch; nil before training.
-    public internal(set) var trainBatchSize: Int?
+    public package(set) var trainBatchSize: Int?
     /// Passes over the data, the last one perhaps partial.
-    public internal(set) var numTrainEpochs = 0
+    public package(set) var numTrainEpochs = 0
     /// Floating-point operations spent, estimated as 6 × tokens × parameters without embeddings.
-    public internal(set) var totalFlos = 0.0
+    public package(set) var totalFlos = 0.0
     /// What was logged: training losses, evaluations, and the summary; each with epoch and step.
-    public internal(set) var logHistory: [JSONObject] = []
+    public package(set) var logHistory: [JSONObject] = []
     /// The best value of the metric that tells the best model.
-    public internal(set) var bestMetric: Double?
+    public package(set) var bestMetric: Double?
     /// The step of that evaluation.
-    public internal(set) var bestGlobalStep: Int?
+    public package(set) var bestGlobalStep: Int?
     /// The checkpoint of that step.
-    public internal(set) var bestModelCheckpoint: String?
+    public package(set) var bestModelCheckpoint: String?
     /// What callbacks keep, by their names.
-    public internal(set) var statefulCallbacks = JSONObject()
+    public package(set) var statefulCallbacks = JSONObject()
 
     /// The state before training.
     public init() {}
 
-    /// Takes over the intervals of a training; shares become steps.
+    /// Takes over the counts of a training.
     mutating func begin(_ plan: TrainingPlan, _ args: TrainingArguments) {
+        (maxSteps, numTrainEpochs) = (plan.maxSteps, plan.epochs)
+        trainBatchSize = args.trainBatchSize
+        computeSteps(args)
+    }
+
+    /// Takes over the intervals of the arguments; shares become steps of ``maxSteps``.
+    package mutating func computeSteps(_ args: TrainingArguments) {
+        let total = Double(maxSteps)
         func steps(_ interval: Double) -> Int {
-            Int(interval < 1 ? (Double(plan.maxSteps) * interval).rounded(.up) : interval)
+            Int(interval < 1 ? (total * interval).rounded(.up) : interval)
         }
         loggingSteps = steps(args.loggingSteps)
-        if let interval = args.evalSteps ?? (args.evalStrategy == .steps ? args.loggingSteps : nil)
-        {
-            evalSteps = steps(interval)
-        }
+        let evalInterval = args.evalStrategy == .steps ? args.loggingSteps : nil
+        if let interval = args.evalSteps ?? evalInterval { evalSteps = steps(interval) }
         saveSteps = steps(args.saveSteps)
-        trainBatchSize = args.trainBatchSize
-        (maxSteps, numTrainEpochs) = (plan.maxSteps, plan.epochs)
     }
 }
 

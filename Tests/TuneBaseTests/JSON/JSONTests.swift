@@ -40,7 +40,7 @@ import TuneBase
         ("[1, 2", "expected ',' or ']'"),
         ("\"abc", "unterminated string"),
         ("[1] x", "after the document"),
-        ("01", "after the document"), ("1.", "expected a digit"), ("+1", "unexpected character"),
+        ("01", "begins with zero"), ("1.", "expected a digit"), ("+1", "unexpected character"),
         ("", "unexpected end of file"),
         (#""\ud83d""#, "unpaired surrogate"),
         ("tru", "unexpected character"),

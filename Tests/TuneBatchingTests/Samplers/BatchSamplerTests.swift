@@ -12,6 +12,7 @@ import TuneBatching
     @Test func batchesAreConsecutiveSlices() {
         let order = [5, 3, 1, 4, 2]
         #expect(BatchSampler(batchSize: 2).batches(of: order) == [[5, 3], [1, 4], [2]])
-        #expect(BatchSampler(batchSize: 2, dropLast: true).batches(of: order) == [[5, 3], [1, 4]])
+        #expect(
+            BatchSampler(batchSize: 2, dropLast: true).batches(of: order) == [[5, 3], [1, 4]])
     }
 }

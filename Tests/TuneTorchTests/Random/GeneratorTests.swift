@@ -1,9 +1,8 @@
 import Testing
+import TuneTestSupport
 import TuneTorch
 
-/// Values that PyTorch gives for the same seeds. The default generator is shared by the process,
-/// so these tests run one after another.
-@Suite(.serialized)
+/// Values that PyTorch gives for the same seeds.
 struct GeneratorTests {
     @Test func permutationsFollowPyTorch() {
         let generator = Generator()
@@ -23,21 +22,26 @@ struct GeneratorTests {
     }
 
     @Test func wholeRangeDrawFollowsPyTorch() {
-        manualSeed(42)
-        #expect(Tensor.empty([], dtype: .int64).random_().itemInt() == 6_909_045_637_428_952_499)
-        #expect(initialSeed() == 42)
+        withSharedRandomness {
+            manualSeed(42)
+            #expect(
+                Tensor.empty([], dtype: .int64).random_().itemInt() == 6_909_045_637_428_952_499)
+            #expect(initialSeed() == 42)
+        }
     }
 
     @Test func normalDrawsFollowPyTorch() {
-        manualSeed(42)
-        let values = Tensor.empty([2, 768]).normal_(std: 0.02).doubles()
-        let first = [0.03853830322623253, 0.02974568121135235, 0.018014343455433846]
-        let last = [0.006498190574347973, 0.02638014778494835]
-        for (value, expected) in zip(values.prefix(3), first) {
-            #expect(abs(value - expected) < 1e-6)
-        }
-        for (value, expected) in zip(values.suffix(2), last) {
-            #expect(abs(value - expected) < 1e-6)
+        withSharedRandomness {
+            manualSeed(42)
+            let values = Tensor.empty([2, 768]).normal_(std: 0.02).doubles()
+            let first = [0.03853830322623253, 0.02974568121135235, 0.018014343455433846]
+            let last = [0.006498190574347973, 0.02638014778494835]
+            for (value, expected) in zip(values.prefix(3), first) {
+                #expect(abs(value - expected) < 1e-6)
+            }
+            for (value, expected) in zip(values.suffix(2), last) {
+                #expect(abs(value - expected) < 1e-6)
+            }
         }
     }
 
@@ -58,12 +62,14 @@ struct GeneratorTests {
     }
 
     @Test func defaultGeneratorIsTheOneThatOperationsUse() throws {
-        manualSeed(3)
-        let state = Generator.default.state
-        let expected = Tensor.randn([16]).floats()
-        try Generator.default.setState(state)
-        #expect(Tensor.randn([16]).floats() == expected)
-        manualSeed(3)
-        #expect(Generator.default.state == state)
+        try withSharedRandomness {
+            manualSeed(3)
+            let state = Generator.default.state
+            let expected = Tensor.randn([16]).floats()
+            try Generator.default.setState(state)
+            #expect(Tensor.randn([16]).floats() == expected)
+            manualSeed(3)
+            #expect(Generator.default.state == state)
+        }
     }
 }

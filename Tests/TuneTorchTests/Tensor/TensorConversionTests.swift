@@ -42,5 +42,8 @@ struct TensorConversionTests {
             try catchingTorchErrors { Tensor.ones([1]).to(.cuda()) }
         }
         #expect(error.message.contains("CUDA"))
+        #expect(throws: TorchError.self) {
+            try catchingTorchErrors { Generator(device: .cuda(300)) }
+        }
     }
 }

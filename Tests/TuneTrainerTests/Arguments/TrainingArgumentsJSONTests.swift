@@ -69,6 +69,7 @@ import TuneTrainer
         let names = TrainingArguments.fields.map(\.name)
         #expect(Set(names).count == names.count)
         #expect(TrainingArguments.fields.allSatisfy { $0.help.hasSuffix(".") })
-        #expect(TrainingArguments.field("optim")?.kind == .choice(["adamw_torch_fused", "adamw_torch"]))
+        #expect(
+            TrainingArguments.field("optim")?.kind == .choice(["adamw_torch_fused", "adamw_torch"]))
     }
 }

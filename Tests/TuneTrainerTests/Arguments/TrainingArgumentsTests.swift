@@ -1,3 +1,5 @@
+import TuneNN
+import TuneOptim
 import Testing
 import TuneBase
 import TuneTrainer

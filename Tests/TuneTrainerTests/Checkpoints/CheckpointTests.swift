@@ -1,3 +1,5 @@
+import TuneMetrics
+import TuneNN
 import Foundation
 import Testing
 import TuneBase

@@ -1,3 +1,4 @@
+import TuneNN
 import Testing
 import TuneBase
 import TuneTrainer

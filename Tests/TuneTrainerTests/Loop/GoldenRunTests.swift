@@ -9,7 +9,7 @@ import TuneTrainer
 /// Whole trainings of a toy model against Python's Trainer on the same weights and data.
 extension Trainings {
     @Suite struct GoldenRunTests {
-        @Test(arguments: ["epochs", "steps", "best", "bfloat16"])
+        @Test(arguments: ["epochs", "steps", "best", "drop_last", "bfloat16"])
         func followsPython(name: String) throws {
             let file = try golden("runs")
             let expected = try #require(file["runs"]?[name])
@@ -71,7 +71,8 @@ extension Trainings {
             let wanted = try #require(expected["state"]?.object)
             #expect(state.object?.keys == wanted.keys)
             for (key, value) in wanted.members where key != "log_history" {
-                #expect(shortened(state[key]) == value || isClose(state[key], value, 1e-9), "\(key)")
+                #expect(
+                    shortened(state[key]) == value || isClose(state[key], value, 1e-9), "\(key)")
             }
             try compareHistory(
                 try #require(state["log_history"]?.array),

@@ -1,3 +1,4 @@
+import TuneNN
 import Foundation
 import Testing
 import TuneBase

@@ -1,3 +1,4 @@
+import TuneDatasets
 import Foundation
 import Testing
 import TuneBase

@@ -15,7 +15,8 @@ import TuneTrainer
         #expect(lines[0] == "***** train metrics *****")
         let formatted = try #require(file["formatted"]?.object)
         #expect(lines.count == formatted.members.count + 1)
-        let width = try #require(formatted.members.map(\.value.string?.count).compactMap(\.self).max())
+        let width = try #require(
+            formatted.members.map(\.value.string?.count).compactMap(\.self).max())
         for (line, name) in zip(lines.dropFirst(), formatted.keys.sorted()) {
             let value = try #require(formatted[name]?.string)
             let padding = String(repeating: " ", count: width - value.count)
@@ -39,7 +40,8 @@ import TuneTrainer
             #expect(try text("eval_results.json") == "{\n    \"eval_loss\": 0.25\n}")
             #expect(
                 try text("all_results.json")
-                    == "{\n    \"epoch\": 3.0,\n    \"eval_loss\": 0.25,\n    \"train_loss\": 0.5\n}")
+                    == "{\n    \"epoch\": 3.0,\n    \"eval_loss\": 0.25,\n    \"train_loss\": 0.5\n}"
+            )
         }
     }
 }

@@ -35,6 +35,7 @@ func toyData(_ rows: Int, label: String = "label", labels: [Int]? = nil) throws 
 }
 
 /// A directory that is deleted at the end.
+@discardableResult
 func withTemporaryDirectory<Result>(_ body: (String) throws -> Result) throws -> Result {
     let path = NSTemporaryDirectory() + "tune-trainer-\(UUID().uuidString)"
     defer { try? FileManager.default.removeItem(atPath: path) }

@@ -58,5 +58,7 @@ final class ToyClassifier: Module, TrainableModel {
 
 extension JSONValue {
     /// All numbers of nested arrays, in order.
-    var flatNumbers: [Double] { array.map { $0.flatMap(\.flatNumbers) } ?? double.map { [$0] } ?? [] }
+    var flatNumbers: [Double] {
+        array.map { $0.flatMap(\.flatNumbers) } ?? double.map { [$0] } ?? []
+    }
 }
