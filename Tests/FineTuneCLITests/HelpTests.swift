@@ -56,7 +56,7 @@ import Testing
     @Test func trainHelpTellsDefaults() throws {
         let text = try help("train")
         #expect(text.contains("(default: 5e-05)"))
-        #expect(text.contains("(default: trainer_output)"))
+        #expect(text.contains("(default: 42)"))
     }
 
     @Test func evaluateListsItsOptions() throws {

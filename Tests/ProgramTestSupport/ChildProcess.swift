@@ -31,8 +31,9 @@ public func runProgram(
     let process = Process()
     process.executableURL = productsDirectory.appendingPathComponent(name)
     process.arguments = arguments
+    // Tests run side by side; more threads in each would only wait for each other.
     process.environment = ProcessInfo.processInfo.environment
-        .merging(environment) { $1 }
+        .merging(["OMP_NUM_THREADS": "1"]) { $1 }.merging(environment) { $1 }
     if let directory { process.currentDirectoryURL = directory }
     // Files, not pipes: a full pipe would block the child while its other pipe is read.
     let (stdin, stdout, stderr) = (scratch.file("in"), scratch.file("out"), scratch.file("err"))

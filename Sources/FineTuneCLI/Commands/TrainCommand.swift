@@ -9,7 +9,8 @@ struct TrainCommand: ParsableCommand {
         discussion: """
             Trains a sequence classifier and writes it, with its tokenizer and results, to the \
             output directory. Text and label columns are found in the data unless they are named. \
-            Options are the fields of TrainingArguments; the command line wins over --config.
+            Options are the fields of TrainingArguments; the command line wins over --config. \
+            Options that take true or false may stand alone: --bf16.
             """)
 
     @Option(help: ArgumentHelp("A YAML or JSON file with the same names.", valueName: "file"))

@@ -42,7 +42,6 @@ struct LabelEncoder {
     /// - Throws: `TuneError` naming the row whose label is missing or out of range.
     func labels(of batch: Columns, firstRow: Int, split: String) throws -> ColumnData {
         let values = try batch.column(column)
-        func fail(_ row: Int, _ what: String) -> TuneError { failure(firstRow + row, what, split) }
         switch space {
         case .regression:
             return .doubles(
@@ -59,11 +58,18 @@ struct LabelEncoder {
                         throw missingLabel(column, row: firstRow + row, split: split)
                     }
                     guard let number = classNumber(values[row], names) else {
-                        throw fail(row, "\(values[row])")
+                        throw failure(firstRow + row, "\(values[row])", split)
                     }
                     return number
                 })
         }
+    }
+
+    /// Whether the dataset names its classes in words that the model does not know, so that only
+    /// the numbers can be compared.
+    var comparesNumbersOnly: Bool {
+        guard case .classes(let names) = space, let own = feature.names else { return false }
+        return own != names && !own.allSatisfy { position(of: $0, in: names) != nil }
     }
 
     private func classNumber(_ value: DataValue, _ names: [String]) -> Int? {
@@ -87,13 +93,15 @@ struct LabelEncoder {
     }
 
     private func failure(_ row: Int, _ value: String, _ split: String) -> TuneError {
-        let names: String
-        switch space {
-        case .classes(let all): names = all.prefix(20).joined(separator: ", ")
-        case .regression: names = "numbers"
+        let message = "Row \(row) of '\(split)' has the label \(value) in '\(column)'."
+        guard value != "-1", case .classes(let names) = space else {
+            return TuneError(
+                .badData, message,
+                remedy: "-1 marks rows without a public label: choose another split.")
         }
+        let list = names.prefix(20).joined(separator: ", ")
         return TuneError(
-            .badData, "Row \(row) of '\(split)' has the label \(value) in '\(column)'.",
-            remedy: "The labels of the model are \(names) (0 to \(space.outputs - 1)).")
+            .badData, message,
+            remedy: "The labels of the model are \(list) (0 to \(names.count - 1)).")
     }
 }

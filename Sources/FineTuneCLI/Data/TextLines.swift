@@ -80,11 +80,19 @@ final class TextLines {
                 defer { pending = Data() }
                 return pending.isEmpty ? nil : Data(pending)
             }
-            guard let chunk = try handle.read(upToCount: 1 << 16), !chunk.isEmpty else {
-                isAtEnd = true
-                continue
-            }
+            let chunk = try read()
+            isAtEnd = chunk.isEmpty
             pending = Data(pending) + chunk
+        }
+    }
+
+    private func read() throws -> Data {
+        do {
+            return try handle.read(upToCount: 1 << 16) ?? Data()
+        } catch {
+            throw TuneError(
+                .io, "Reading \(source) failed.", remedy: "Name a file of JSON lines.",
+                cause: error)
         }
     }
 }

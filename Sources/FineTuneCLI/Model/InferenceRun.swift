@@ -36,6 +36,11 @@ struct InferenceRun {
         let texts = try TextColumns(settings, features: dataset.features, label: column)
         let metrics = TaskMetrics(labels: labels, glueTask: source.glueTask)
         Notices.write("\(dataset.count) rows, text: \(texts.description), label: \(column)")
+        if encoder.comparesNumbersOnly {
+            Notices.write(
+                "The classes have other names than the model's (\(model.id2label.joined(separator: ", "))"
+                    + "); they are compared by number.", as: .warning)
+        }
         let data = try preprocessing(texts)(dataset, labels: encoder, split: split)
         return try trainer(metrics.callAsFunction).evaluate(data)
     }

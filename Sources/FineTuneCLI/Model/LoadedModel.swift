@@ -21,12 +21,13 @@ struct LoadedModel {
 
 /// The checkpoint directory that a command needs.
 ///
-/// - Throws: `TuneError` when none was named, or it does not exist.
+/// - Throws: `TuneError` when none was named, when it does not exist, and when its architecture is
+///   not supported.
 func requiredModel(_ settings: DataSettings) throws -> String {
     guard let path = settings.model else {
         throw TuneError(
             .usage, "No model is given.", remedy: "Name a checkpoint directory with --model DIR.")
     }
-    _ = try CheckpointDirectory(path)
+    _ = try AutoConfig.fromPretrained(path)
     return path
 }

@@ -6,6 +6,7 @@ struct TrainingRun {
     private let settings: DataSettings
     private let arguments: TrainingArguments
     private let modelPath: String
+    private let tokenizer: PreTrainedTokenizer
     private let output: URL
 
     /// Checks everything that can be checked before data is read.
@@ -19,6 +20,7 @@ struct TrainingRun {
         modelPath = try requiredModel(settings)
         output = URL(fileURLWithPath: expandingTilde(arguments.outputDir))
         try checkWritable(output)
+        tokenizer = try AutoTokenizer.fromPretrained(modelPath)
     }
 
     /// Trains, saves, and evaluates.
@@ -63,7 +65,7 @@ struct TrainingRun {
                 case .regression: options.problemType = .regression
                 }
             }
-            return try LoadedModel(model, AutoTokenizer.fromPretrained(modelPath))
+            return try LoadedModel(model, tokenizer)
         } catch var error as TuneError where error.remedy?.contains(libraryOption) == true {
             error.remedy = "Initialise that weight anew with --ignore-mismatched-sizes."
             throw error

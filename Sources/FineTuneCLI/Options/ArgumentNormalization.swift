@@ -3,7 +3,8 @@ import FineTuneKit
 /// The command line in the one spelling that the parser knows.
 ///
 /// `--learning_rate=1e-5` becomes `--learning-rate=1e-5`, and a true-or-false option that stands
-/// alone gets its value: `--bf16` becomes `--bf16=true`. Nothing after `--` is changed.
+/// alone gets its value: `--bf16` becomes `--bf16=true`. A negative number is joined to its
+/// option, which would otherwise take it for another one. Nothing after `--` is changed.
 func normalizedArguments(_ arguments: [String]) -> [String] {
     var result: [String] = []
     var rest = arguments[...]
@@ -21,6 +22,9 @@ func normalizedArguments(_ arguments: [String]) -> [String] {
             let value = rest.first.flatMap(truthValue)
             if value != nil { rest.removeFirst() }
             result.append("\(name)=\(value ?? true)")
+        } else if let value = rest.first, value.hasPrefix("-"), Double(value) != nil {
+            rest.removeFirst()
+            result.append("\(name)=\(value)")
         } else {
             result.append(name)
         }
