@@ -10,8 +10,8 @@ let rawDatasets = try inputs.limited(loadDataset(inputs.dataset, inputs.configur
 let tokenizer = try AutoTokenizer.fromPretrained(inputs.checkpoint)
 let tokenizedDatasets = try rawDatasets.map(batched: true) { rows in
     try tokenizer(rows.strings("sentence1"), rows.strings("sentence2"), truncation: true)
-}
-let labels = ["different", "paraphrase"]
+}.removeColumns(["sentence1", "sentence2", "idx"])
+let labels = try rawDatasets["train"].features["label"]?.names ?? ["different", "paraphrase"]
 
 print("Fine-tuning \(inputs.checkpoint) on \(inputs.dataset):")
 print(
