@@ -5,6 +5,7 @@ package struct AddedVocabulary: Sendable {
     /// The tokens by id.
     private(set) var tokens: [Int: AddedToken] = [:]
     private var ids: [[UInt8]: Int] = [:]
+    private var texts: [Int: String] = [:]
     /// Every registration in order; a token registered twice is searched for in both ways.
     private var specials: [AddedToken] = []
     private var others: [AddedToken] = []
@@ -41,17 +42,21 @@ package struct AddedVocabulary: Sendable {
         return max(largest + 1, vocabulary.count)
     }
 
+    /// What is searched for to find the token of an id: its content, normalized if it asks for it.
+    func text(_ id: Int) -> String? { texts[id] }
+
     private mutating func buildFinders(_ normalizer: (any Normalizer)?) {
         (rawFinder, normalizedFinder) = (AddedTokenFinder(), AddedTokenFinder())
         for token in specials + others {
             guard let id = ids[Array(token.content.utf8)], let current = tokens[id] else { continue }
+            var content = NormalizedString(token.content)
             if token.isNormalized {
-                var content = NormalizedString(token.content)
                 normalizer?.normalize(&content)
                 normalizedFinder.insert(content.bytes, id, current)
             } else {
-                rawFinder.insert(Array(token.content.utf8), id, current)
+                rawFinder.insert(content.bytes, id, current)
             }
+            texts[id] = content.string
         }
     }
 

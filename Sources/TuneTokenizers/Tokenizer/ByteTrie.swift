@@ -92,7 +92,7 @@ package struct ByteTrie: Sendable {
     }
 
     private mutating func store(_ slot: UInt64) {
-        var index = Int((slot >> 32) &* Self.multiplier >> shift)
+        var index = Int(((slot >> 32) &* Self.multiplier) >> shift)
         while slots[index] != 0 { index = (index + 1) & (slots.count - 1) }
         slots[index] = slot
     }
@@ -107,7 +107,7 @@ package struct ByteTrie: Sendable {
         @inline(__always)
         func child(of node: UInt32, _ byte: UInt8) -> UInt32? {
             let key = UInt64(node << 8 | UInt32(byte))
-            var index = Int(key &* ByteTrie.multiplier >> shift)
+            var index = Int((key &* ByteTrie.multiplier) >> shift)
             while true {
                 let slot = slots[index]
                 if slot == 0 { return nil }

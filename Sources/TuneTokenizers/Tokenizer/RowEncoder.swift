@@ -20,7 +20,7 @@ struct RowEncoder: Sendable {
         let second = try second.map { try tokenize($0, number: 1, textsBefore: first.texts.count) }
         let texts = first.texts + (second?.texts ?? [])
         guard let truncation else {
-            return encoding(first.tokens, second?.tokens, texts, isSecondMain: true)
+            return encoding(first.tokens, second?.tokens, texts)
         }
         let windows = try truncation.windows(
             first.tokens.count, second?.tokens.count,
@@ -28,8 +28,7 @@ struct RowEncoder: Sendable {
         func row(_ a: Int, _ b: Int) -> Encoding {
             encoding(
                 Array(first.tokens[windows.first[a]]),
-                second.map { Array($0.tokens[windows.second?[b] ?? 0..<0]) }, texts,
-                isSecondMain: b == 0)
+                second.map { Array($0.tokens[windows.second?[b] ?? 0..<0]) }, texts)
         }
         var result = row(0, 0)
         if keepsOverflow {
@@ -59,6 +58,7 @@ struct RowEncoder: Sendable {
         }
         for index in sequence.tokens.indices {
             sequence.tokens[index].sequence = number
+            sequence.tokens[index].type = Int32(number)
             if sequence.tokens[index].text >= 0 {
                 sequence.tokens[index].text += Int32(truncatingIfNeeded: textsBefore)
             }
@@ -80,10 +80,8 @@ struct RowEncoder: Sendable {
     }
 
     private func encoding(
-        _ first: [EncodedToken], _ second: [EncodedToken]?, _ texts: [String], isSecondMain: Bool
+        _ first: [EncodedToken], _ second: [EncodedToken]?, _ texts: [String]
     ) -> Encoding {
-        // Without a template only the first window of a second sequence is of type 1.
-        let second = isSecondMain ? second?.map { $0.typed(1) } : second
         let row =
             tokenizer.components.postProcessor?.process(
                 first, second, addsSpecialTokens: addsSpecialTokens) ?? first + (second ?? [])

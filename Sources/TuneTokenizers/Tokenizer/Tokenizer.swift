@@ -48,9 +48,9 @@ package final class Tokenizer: Sendable {
         added.id(of: token) ?? components.model.vocabulary.id(of: token)
     }
 
-    /// The token of an id, added ones first.
+    /// The token of an id, added ones first, in the form they are searched for.
     func token(_ id: Int) -> String? {
-        added.tokens[id]?.content ?? components.model.vocabulary.token(id)
+        added.text(id) ?? components.model.vocabulary.token(id)
     }
 
     /// The number of different tokens, added ones included.
@@ -120,7 +120,7 @@ package final class Tokenizer: Sendable {
         to sequence: inout TokenSequence
     ) {
         var token = EncodedToken(id: id, offsets: offsets, word: sequence.words)
-        if let content = added.tokens[Int(id)]?.content, !content.utf8.elementsEqual(bytes) {
+        if let content = added.text(Int(id)), !content.utf8.elementsEqual(bytes) {
             token.text = Int32(truncatingIfNeeded: sequence.texts.count)
             sequence.texts.append(UTF8Bytes.string(bytes))
         }

@@ -21,10 +21,21 @@ struct TokenizerConfiguration: Sendable {
         for key in unsaved { fields[key] = nil }
         if let template = files.chatTemplate { fields["chat_template"] = .string(template) }
 
+        renameAdditionalTokens()
         let decoder = fields["added_tokens_decoder"]?.object
         if decoder == nil, let map = files.specialTokensMap { fields = fields.merging(map) }
         added = try Self.added(files, decoder: decoder, special: Self.contents(fields))
+        renameAdditionalTokens()
         try readSpecialTokens()
+    }
+
+    /// Moves `additional_special_tokens` to its new name.
+    private mutating func renameAdditionalTokens() {
+        guard let old = fields["additional_special_tokens"] else { return }
+        fields["additional_special_tokens"] = nil
+        if fields["extra_special_tokens"]?.array?.isEmpty ?? true {
+            fields["extra_special_tokens"] = old
+        }
     }
 
     /// The tokens to register, by their order of ids.
@@ -56,21 +67,14 @@ struct TokenizerConfiguration: Sendable {
         return result.sorted { $0.key < $1.key }.map(\.value)
     }
 
-    /// The texts of all special tokens in a configuration.
+    /// The texts of the special tokens that make entries of `added_tokens.json` special.
     private static func contents(_ fields: JSONObject) -> Set<String> {
         let named = SpecialTokens.roles.compactMap { fields[$0] }
-        let extra = ["extra_special_tokens", "additional_special_tokens"]
-            .flatMap { fields[$0]?.array ?? [] }
+        let extra = fields["extra_special_tokens"]?.array ?? []
         return Set((named + extra).compactMap { $0.string ?? $0["content"]?.string })
     }
 
     private mutating func readSpecialTokens() throws {
-        if let old = fields["additional_special_tokens"] {
-            fields["additional_special_tokens"] = nil
-            if fields["extra_special_tokens"]?.array?.isEmpty ?? true {
-                fields["extra_special_tokens"] = old
-            }
-        }
         var ofModel = fields["model_specific_special_tokens"]?.object ?? JSONObject()
         if let named = fields["extra_special_tokens"]?.object {
             fields["extra_special_tokens"] = nil
