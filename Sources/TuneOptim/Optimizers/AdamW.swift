@@ -42,6 +42,7 @@ public final class AdamW: Optimizer {
 
     /// Updates every parameter that has a gradient.
     public override func step() {
+        guard !isAccumulating else { return }
         withoutGradients { for group in groups { step(group) } }
     }
 

@@ -35,6 +35,9 @@ public struct ParameterGroup {
 open class Optimizer {
     /// The groups in order; their learning rates may be changed between steps.
     public var groups: [ParameterGroup]
+    /// Whether ``step()`` and ``zeroGrad()``, and the steps of attached schedules, do nothing for
+    /// now, because further batches are to add to the gradients.
+    public var isAccumulating = false
 
     /// Creates an optimizer of the given groups.
     public init(groups: [ParameterGroup]) { self.groups = groups }
@@ -44,6 +47,7 @@ open class Optimizer {
 
     /// Forgets all gradients, so that the next backward pass stores fresh ones.
     public func zeroGrad() {
+        guard !isAccumulating else { return }
         for group in groups {
             for parameter in group.parameters { parameter.tensor.grad = nil }
         }

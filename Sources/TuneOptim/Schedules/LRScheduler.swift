@@ -21,6 +21,7 @@ public final class LRScheduler {
 
     /// Moves on by one step.
     public func step() {
+        guard !optimizer.isAccumulating else { return }
         lastEpoch += 1
         apply()
     }
