@@ -41,9 +41,32 @@ func module(
 /// A program of `Examples/`: what a user's own `main.swift` looks like.
 func example(_ name: String) -> Target {
     .executableTarget(
-        name: name, dependencies: ["FineTuneKit"], path: "Examples/\(name)",
+        name: name, dependencies: ["FineTuneKit", "ExampleInputs"], path: "Examples/\(name)",
         swiftSettings: [.swiftLanguageMode(.v6)])
 }
+
+let examples = [
+    "ProcessingTheData", "BasicFineTuning", "EvaluationEachEpoch", "TrainingLoop",
+    "TrainingLoopWithAccelerator", "ParaphraseDemo",
+]
+
+/// The examples, what they share, and the tests that run programs as child processes.
+let programs: [Target] =
+    examples.map(example) + [
+        .target(
+            name: "ExampleInputs", dependencies: ["FineTuneKit"], path: "Examples/Inputs",
+            swiftSettings: strict),
+        .target(
+            name: "ProgramTestSupport", dependencies: ["FineTuneKit", "TuneTestSupport"],
+            path: "Tests/ProgramTestSupport", swiftSettings: strict),
+        .testTarget(
+            name: "FineTuneCLITests", dependencies: ["FineTuneCLI", "ProgramTestSupport"],
+            swiftSettings: strict),
+        .testTarget(
+            name: "ExamplesTests",
+            dependencies: examples.map { .byName(name: $0) } + ["ProgramTestSupport"],
+            swiftSettings: strict),
+    ]
 
 let log: Target.Dependency = .product(name: "Logging", package: "swift-log")
 let yaml: Target.Dependency = .product(name: "Yams", package: "Yams")
@@ -104,7 +127,9 @@ let package = Package(
             imports: [
                 "TuneBase", "TuneTorch", "TuneNN", "TuneOptim", "TuneDatasets", "TuneTokenizers",
                 "TuneBatching", "TuneAccelerator", "TuneMetrics", log,
-            ], testImports: ["TuneModels"]),
+            ], testImports: ["TuneModels"])
+        // Programs.
+        + programs,
     swiftLanguageModes: [.v6],
     cxxLanguageStandard: .cxx20
 )

@@ -20,6 +20,11 @@ public struct DataFiles: Sendable, Hashable {
         self.splits = splits.map { Split(name: $0, patterns: $1) }
     }
 
+    /// The files of splits that are only known at run time, in order.
+    public init(splits: [(name: String, patterns: [String])]) {
+        self.splits = splits.map { Split(name: $0.name, patterns: $0.patterns) }
+    }
+
     init(splits: [Split]) { self.splits = splits }
 }
 

@@ -31,6 +31,16 @@ public final class AdamW: Optimizer {
         self.init(groups: [group], betas: betas, epsilon: epsilon)
     }
 
+    /// Creates an optimizer of one group: `AdamW(model.namedParameters(), learningRate: 5e-5)`.
+    public convenience init(
+        _ parameters: [(name: String, tensor: Tensor)], learningRate: Double = 1e-3,
+        betas: (Double, Double) = (0.9, 0.999), epsilon: Double = 1e-8, weightDecay: Double = 1e-2
+    ) {
+        self.init(
+            parameters.map { NamedParameter($0.name, $0.tensor) }, learningRate: learningRate,
+            betas: betas, epsilon: epsilon, weightDecay: weightDecay)
+    }
+
     /// Creates an optimizer of several groups.
     public init(
         groups: [ParameterGroup], betas: (Double, Double) = (0.9, 0.999), epsilon: Double = 1e-8
