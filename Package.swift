@@ -38,10 +38,22 @@ func module(
     ]
 }
 
+/// What `import FineTuneKit` brings.
+let modules: [Target.Dependency] = [
+    "TuneBase", "TuneDatasets", "TuneTokenizers", "TuneMetrics", "TuneTorch", "TuneNN", "TuneOptim",
+    "TuneBatching", "TuneModels", "TuneAccelerator", "TuneTrainer",
+]
+
+/// What a program needs.
+///
+/// `FineTuneKit` would be enough to build it, but an incremental build only
+/// notices changes of modules that are named.
+let kit: [Target.Dependency] = ["FineTuneKit"] + modules
+
 /// A program of `Examples/`: what a user's own `main.swift` looks like.
 func example(_ name: String) -> Target {
     .executableTarget(
-        name: name, dependencies: ["FineTuneKit", "ExampleInputs"], path: "Examples/\(name)",
+        name: name, dependencies: kit + ["ExampleInputs"], path: "Examples/\(name)",
         swiftSettings: [.swiftLanguageMode(.v6)])
 }
 
@@ -54,13 +66,13 @@ let examples = [
 let programs: [Target] =
     examples.map(example) + [
         .target(
-            name: "ExampleInputs", dependencies: ["FineTuneKit"], path: "Examples/Inputs",
+            name: "ExampleInputs", dependencies: kit, path: "Examples/Inputs",
             swiftSettings: strict),
         .target(
-            name: "ProgramTestSupport", dependencies: ["FineTuneKit", "TuneTestSupport"],
+            name: "ProgramTestSupport", dependencies: kit + ["TuneTestSupport"],
             path: "Tests/ProgramTestSupport", swiftSettings: strict),
         .testTarget(
-            name: "FineTuneCLITests", dependencies: ["FineTuneCLI", "ProgramTestSupport"],
+            name: "FineTuneCLITests", dependencies: kit + ["FineTuneCLI", "ProgramTestSupport"],
             swiftSettings: strict),
         .testTarget(
             name: "ExamplesTests",
@@ -92,13 +104,9 @@ let package = Package(
             "CTuneArrow", headers: arrowHeaders, libraries: ["arrow", "arrow_compute", "parquet"],
             from: "arrow"),
         .target(
-            name: "FineTuneKit",
-            dependencies: [
-                "TuneBase", "TuneDatasets", "TuneTokenizers", "TuneMetrics", "TuneTorch", "TuneNN",
-                "TuneOptim", "TuneBatching", "TuneModels", "TuneAccelerator", "TuneTrainer",
-            ], swiftSettings: strict),
+            name: "FineTuneKit", dependencies: modules, swiftSettings: strict),
         .executableTarget(
-            name: "FineTuneCLI", dependencies: ["FineTuneKit", arguments, log, yaml],
+            name: "FineTuneCLI", dependencies: kit + [arguments, log, yaml],
             swiftSettings: strict),
         .target(
             name: "TuneTestSupport", dependencies: ["TuneBase"], path: "Tests/TuneTestSupport",

@@ -10,15 +10,15 @@ let rawDatasets = try inputs.limited(loadDataset(inputs.dataset, inputs.configur
 let tokenizer = try AutoTokenizer.fromPretrained(inputs.checkpoint)
 let tokenizedDatasets = try rawDatasets.map(batched: true) { rows in
     try tokenizer(rows.strings("sentence1"), rows.strings("sentence2"), truncation: true)
-}
-let labels = ["different", "paraphrase"]
+}.removeColumns(["sentence1", "sentence2", "idx"])
+let labels = try rawDatasets["train"].features["label"]?.names ?? ["different", "paraphrase"]
 
 print("Fine-tuning \(inputs.checkpoint) on \(inputs.dataset):")
 print(
     rawDatasets.splits.map { "\($0.dataset.count) \($0.name)" }.joined(separator: ", ") + " pairs")
 
 let trainingArgs = TrainingArguments(
-    outputDir, numTrainEpochs: 3, perDeviceTrainBatchSize: 16, perDeviceEvalBatchSize: 32,
+    outputDir, numTrainEpochs: 2, perDeviceTrainBatchSize: 16, perDeviceEvalBatchSize: 32,
     loggingStrategy: .epoch, evalStrategy: .epoch, saveStrategy: .no)
 setSeed(trainingArgs.seed)
 let model = try AutoModelForSequenceClassification.fromPretrained(inputs.checkpoint) {

@@ -85,23 +85,22 @@ struct TrainingRun {
     }
 
     private func suggestNextCommands(_ task: ClassificationTask) {
-        let data = dataWords(task)
+        let model = ["--model", arguments.outputDir]
         var commands: [[String]] = []
         if task.splits.contains("validation") {
-            commands.append(["finetune", "evaluate", "--model", arguments.outputDir] + data)
+            commands.append(["evaluate"] + model + dataWords("validation"))
         }
         if let split = ["test", "validation", "train"].first(where: task.splits.contains) {
-            commands.append(
-                ["finetune", "predict", "--model", arguments.outputDir] + data + ["--split", split])
+            commands.append(["predict"] + model + dataWords(split) + ["--split", split])
         }
-        commands.append(
-            ["finetune", "train", "--config", "\(arguments.outputDir)/\(savedSettingsFile)"])
+        commands.append(["train", "--config", "\(arguments.outputDir)/\(savedSettingsFile)"])
         Notices.write("\nThe model is in \(arguments.outputDir). Next:")
-        for command in commands { Notices.write("  " + shellCommand(command)) }
+        for command in commands { Notices.write("  " + shellCommand(["finetune"] + command)) }
     }
 
-    private func dataWords(_ task: ClassificationTask) -> [String] {
-        let names = ["dataset", "dataset_config", "train_file", "validation_file", "test_file"]
+    /// The options that name the data of a split.
+    private func dataWords(_ split: String) -> [String] {
+        let names = ["dataset", "dataset_config", "\(split)_file"]
         return settings.json.members.filter { names.contains($0.key) }
             .flatMap { [optionName($0.key), $0.value.string ?? ""] }
     }

@@ -38,8 +38,9 @@ public struct StreamSink: OutputSink {
     /// The standard error.
     public static let standardError = StreamSink(descriptor: STDERR_FILENO)
 
-    /// Writes text; a closed pipe is not an error.
+    /// Writes text, after what `print` has buffered; a closed pipe is not an error.
     public func write(_ text: String) {
+        fflush(nil)
         try? FileHandle(fileDescriptor: descriptor, closeOnDealloc: false)
             .write(contentsOf: Data(text.utf8))
     }
