@@ -73,6 +73,7 @@ int32_t ta_column_take(const ta_column *column, ta_rows rows, ta_column **out) {
             *out = tune::wrap(column->data->Slice(rows.start, rows.count));
             return;
         }
+        tune::initialize_compute();
         const auto indices = std::make_shared<arrow::Int64Array>(
             rows.count, arrow::Buffer::Wrap(rows.indices, static_cast<size_t>(rows.count)));
         const auto taken = tune::take(arrow::compute::Take(column->data, indices));
@@ -90,20 +91,24 @@ int32_t ta_column_cast(const ta_column *column, const ta_type *type, ta_column *
             *out = tune::wrap(column->data);
             return;
         }
+        tune::initialize_compute();
         const auto cast = tune::take(arrow::compute::Cast(column->data, type->type));
         *out = tune::wrap(cast.chunked_array());
     });
 }
 
 int32_t ta_column_unique(const ta_column *column, ta_column **out) {
-    return tune::guard(
-        [&] { *out = tune::wrap(tune::take(arrow::compute::Unique(column->data))); });
+    return tune::guard([&] {
+        tune::initialize_compute();
+        *out = tune::wrap(tune::take(arrow::compute::Unique(column->data)));
+    });
 }
 
 int32_t ta_sort_indices(
     const ta_column *const *columns, const int32_t *descending, ptrdiff_t count,
     int32_t nulls_first, ptrdiff_t *out) {
     return tune::guard([&] {
+        tune::initialize_compute();
         std::vector<std::shared_ptr<arrow::Field>> fields;
         std::vector<std::shared_ptr<arrow::ChunkedArray>> data;
         std::vector<arrow::compute::SortKey> keys;

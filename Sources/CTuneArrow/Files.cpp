@@ -8,13 +8,18 @@
 #include <parquet/arrow/reader.h>
 #include <parquet/arrow/writer.h>
 
+#include <unistd.h>
+
 #include <algorithm>
+#include <cerrno>
+#include <system_error>
 
 namespace {
 
 /// Extension types as their storage, dictionaries as their values: what the readers know.
 std::shared_ptr<arrow::ChunkedArray> plain(const std::shared_ptr<arrow::ChunkedArray> &column) {
     if (column->type()->id() == arrow::Type::DICTIONARY) {
+        tune::initialize_compute();
         const auto &type = static_cast<const arrow::DictionaryType &>(*column->type());
         return tune::take(arrow::compute::Cast(column, type.value_type())).chunked_array();
     }
@@ -52,7 +57,7 @@ int32_t ta_read_parquet(const char *path, ta_table **out) {
 }
 
 int32_t ta_write_parquet(
-    const char *path, const char *const *names, const ta_column *const *columns,
+    int32_t file_descriptor, const char *const *names, const ta_column *const *columns,
     ptrdiff_t count, const char *metadata) {
     return tune::guard([&] {
         std::vector<std::shared_ptr<arrow::Field>> fields;
@@ -65,7 +70,10 @@ int32_t ta_write_parquet(
             arrow::schema(
                 std::move(fields), arrow::key_value_metadata({"huggingface"}, {metadata})),
             std::move(data));
-        const auto file = tune::take(arrow::io::FileOutputStream::Open(path));
+        // Arrow closes the descriptor that it is given.
+        const int own = ::dup(file_descriptor);
+        if (own < 0) throw std::system_error(errno, std::generic_category());
+        const auto file = tune::take(arrow::io::FileOutputStream::Open(own));
         const auto properties =
             parquet::WriterProperties::Builder().compression(parquet::Compression::SNAPPY)
                 ->build();
@@ -81,22 +89,20 @@ int32_t ta_write_parquet(
 int32_t ta_read_json(const uint8_t *bytes, ptrdiff_t count, ta_table **out) {
     return tune::guard([&] {
         auto options = arrow::json::ReadOptions::Defaults();
-        // A row must fit into a block: double the block until the longest one does.
-        for (int64_t block = 1 << 20;; block *= 2) {
+        const auto read = [&](int64_t block) {
             options.block_size = static_cast<int32_t>(std::min<int64_t>(block, INT32_MAX));
             const auto input = std::make_shared<arrow::io::BufferReader>(
                 std::make_shared<arrow::Buffer>(bytes, count));
             const auto reader = tune::take(arrow::json::TableReader::Make(
                 arrow::default_memory_pool(), input, options,
                 arrow::json::ParseOptions::Defaults()));
-            auto table = reader->Read();
-            const bool grow =
-                !table.ok() && block < std::min<int64_t>(count, INT32_MAX) &&
-                (table.status().message().find("straddling") != std::string::npos ||
-                 table.status().message().find("JSON conversion to") != std::string::npos);
-            if (grow) continue;
-            *out = tune::wrap(tune::take(std::move(table)));
-            return;
-        }
+            return reader->Read();
+        };
+        // Blocks are read in parallel. What fails so may be a row longer than a block or kinds that
+        // meet only across blocks; and errors count rows from the start of their block.
+        constexpr int64_t block = 1 << 20;
+        auto table = read(block);
+        if (!table.ok() && count > block) table = read(count);
+        *out = tune::wrap(tune::take(std::move(table)));
     });
 }

@@ -11,6 +11,11 @@ std::string &last_error() noexcept {
     return message;
 }
 
+void initialize_compute() {
+    static std::once_flag once;
+    std::call_once(once, [] { check(arrow::compute::Initialize()); });
+}
+
 ta_type *wrap(std::shared_ptr<arrow::DataType> type) {
     auto result = std::make_unique<ta_type>();
     result->name = type->ToString();
@@ -75,13 +80,6 @@ int32_t kind(const arrow::DataType &type) {
 }  // namespace tune
 
 const char *ta_last_error(void) { return tune::last_error().c_str(); }
-
-int32_t ta_initialize(void) {
-    return tune::guard([] {
-        static std::once_flag once;
-        std::call_once(once, [] { tune::check(arrow::compute::Initialize()); });
-    });
-}
 
 void ta_table_free(ta_table *table) { delete table; }
 ptrdiff_t ta_table_row_count(const ta_table *table) { return table->table->num_rows(); }

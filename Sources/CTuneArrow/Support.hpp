@@ -62,6 +62,9 @@ Value take(arrow::Result<Value> result) {
     return std::move(result).ValueUnsafe();
 }
 
+/// Registers Arrow's compute functions, once.
+void initialize_compute();
+
 ta_type *wrap(std::shared_ptr<arrow::DataType> type);
 ta_column *wrap(std::shared_ptr<arrow::ChunkedArray> data);
 ta_column *wrap(std::shared_ptr<arrow::Array> array);

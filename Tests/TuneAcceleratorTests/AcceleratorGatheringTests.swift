@@ -3,6 +3,7 @@ import TuneAccelerator
 import TuneBase
 import TuneBatching
 import TuneDatasets
+import TuneTestSupport
 import TuneTorch
 
 @Suite struct AcceleratorGatheringTests {
@@ -12,7 +13,8 @@ import TuneTorch
             Dataset(Columns(["x": .ints([0, 1, 2, 3, 4])])), batchSize: 2)
         let loader = accelerator.prepare(data)
         var rows: [Int] = []
-        for batch in loader {
+        let batches = withSharedRandomness { loader.makeIterator() }
+        while let batch = withSharedRandomness({ batches.next() }) {
             #expect(batch["x"]?.shape[0] == [2, 2, 1][rows.count])
             rows.append(accelerator.gatherForMetrics(Tensor.ones([2, 3])).shape[0])
         }

@@ -5,6 +5,7 @@ import TuneBatching
 import TuneDatasets
 import TuneNN
 import TuneOptim
+import TuneTestSupport
 import TuneTorch
 
 @Suite struct AcceleratorGradientsTests {
@@ -37,7 +38,8 @@ import TuneTorch
         let scheduler = LRScheduler(optimizer) { 1 / Double($0 + 1) }
         var synchronized: [Bool] = []
         var gradients: [Double] = []
-        for batch in loader {
+        let batches = withSharedRandomness { loader.makeIterator() }
+        while let batch = withSharedRandomness({ batches.next() }) {
             let x = try #require(batch["x"])
             try accelerator.accumulate(model) {
                 try accelerator.backward((model.weight * x).sum())

@@ -4,9 +4,6 @@ import TuneBase
 import TuneTestSupport
 import TuneTorch
 
-/// Suites that draw from the default generator, which is one for the whole process.
-@Suite(.serialized) enum RandomDraws {}
-
 /// Reference values made by `Tools/goldens/trainer.py`.
 struct Golden {
     let json: JSONValue
@@ -27,6 +24,14 @@ struct Golden {
 
     private func rows(_ value: JSONValue?) throws -> [[Int]] {
         try #require(value?.array?.mapAll { $0.array?.mapAll(\.int) })
+    }
+}
+
+/// Seeds the default generator and keeps it from other tests while `body` draws.
+func seeded<Result>(_ seed: UInt64, _ body: () throws -> Result) rethrows -> Result {
+    try withSharedRandomness {
+        manualSeed(seed)
+        return try body()
     }
 }
 

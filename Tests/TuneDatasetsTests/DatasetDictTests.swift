@@ -39,7 +39,8 @@ import TuneDatasets
         #expect(try splits.removeColumns(["x"]).columnNames["test"] == ["s", "l"])
         #expect(try splits.removeColumns("x").selectColumns(["l"])["train"].columnNames == ["l"])
         #expect(try splits.renameColumn("x", to: "y")["test"][0].int("y") == 3)
-        #expect(try splits.renameColumns(["x": "s", "s": "x"])["test"].columnNames == ["s", "x", "l"])
+        #expect(
+            try splits.renameColumns(["x": "s", "s": "x"])["test"].columnNames == ["s", "x", "l"])
         #expect(try splits.filter { try $0.int("x") > 2 }.numRows == ["train": 1, "test": 1])
         let doubled = try splits.map(batched: true) { batch in
             var result = Columns()

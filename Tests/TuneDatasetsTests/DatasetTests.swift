@@ -98,7 +98,9 @@ import TuneDatasets
     }
 
     @Test func buildsFromRowsAndNothing() throws {
-        let rows = try Dataset(rows: [["b": .int(1), "a": .null], ["a": .double(2), "b": .int(3)]])
+        let rows = try Dataset(rows: [
+            ["b": .int(1), "a": .null], ["a": .double(2), "b": .int(3)],
+        ])
         #expect(rows.features.description == "{'b': Value('int64'), 'a': Value('float64')}")
         #expect(try printedRows(rows) == ["{'b': 1, 'a': None}", "{'b': 3, 'a': 2.0}"])
         let none = try Dataset(Columns())

@@ -4,9 +4,10 @@
     HF_HUB_OFFLINE=1 python Tools/goldens/tokenizers.py
 
 Writes to `Tests/TuneTokenizersTests/Fixtures`: a small BERT tokenizer (`tiny-bert`), what Python's
-tokenizers make of our own strings (`encodings.json`, `truncation.json`), the same for variants of
-the pipeline and of the configuration files (`variants.json`), and digests of the Unicode tables
-(`unicode.json`). Every number is compared exactly.
+tokenizers make of our own strings (`encodings.json`, `words.json`, `truncation.json`,
+`padding.json`), the same for variants of the pipeline and of the configuration files
+(`variants.json`), and digests of the Unicode tables (`unicode.json`). Everything is compared
+exactly.
 """
 
 import json
@@ -180,6 +181,29 @@ def truncation(tokenizer):
     return {"about": ABOUT, "cases": cases}
 
 
+def words(tokenizer):
+    """Texts that come in words."""
+    batch = [["Hello", "wörld,", "don't"], ["walking"], [], ["", " ", "a b", "[MASK]", "\u4f60\u597d"], ["e\u0301", "x" * 101]]
+    result = tokenizer(batch, is_split_into_words=True)
+    return {"about": ABOUT, "texts": batch, "rows": [flat(e) for e in result.encodings]}
+
+
+def padding(tokenizer, left):
+    """What `pad` makes of rows that were encoded before."""
+    ids = [[6, 236, 7], [6, 7], [6, 236, 237, 12, 7]]
+    rows = {"label": [1, 0, 1], "input_ids": ids, "token_type_ids": [[0] * len(r) for r in ids]}
+    masked = {**rows, "special_tokens_mask": [[1] + [0] * (len(r) - 2) + [1] for r in ids], "attention_mask": [[1] * len(r) for r in ids]}
+    cases = []
+    for side, which in [("right", tokenizer), ("left", left)]:
+        for features in [rows, masked, {"input_ids": ids}]:
+            for options in [{}, {"padding": "longest", "pad_to_multiple_of": 4}, {"padding": "max_length", "max_length": 7},
+                            {"padding": "max_length", "max_length": 4}, {"padding": False}, {"padding": "max_length", "max_length": 5, "pad_to_multiple_of": 8},
+                            {"padding": True, "max_length": 9}, {"padding": True, "padding_side": "left"}]:
+                result = which.pad({k: [list(v) if isinstance(v, list) else v for v in column] for k, column in features.items()}, **options)
+                cases.append({"side": side, "features": features, "options": options, "result": dict(result)})
+    return {"about": ABOUT, "cases": cases}
+
+
 def without_vocabulary(file):
     document = json.loads(Path(file).read_text(encoding="utf-8"))
     document["model"]["vocab"] = {}
@@ -349,6 +373,8 @@ def main():
     assert isinstance(tokenizer, BertTokenizer)
     write("encodings.json", encodings(tokenizer))
     write("truncation.json", truncation(tokenizer))
+    write("words.json", words(tokenizer))
+    write("padding.json", padding(tokenizer, AutoTokenizer.from_pretrained(folder, padding_side="left")))
     write("variants.json", {"about": ABOUT, "cases": [variant(*v, vocab) for v in variants(len(vocab))]})
     write("unicode.json", unicode_digests())
     print({f.name: f.stat().st_size for f in sorted(OUT.rglob("*")) if f.is_file()}, unicodedata.unidata_version)

@@ -1,6 +1,8 @@
 """Golden runs for TuneTrainer and TuneBatching, from Python's Trainer and PyTorch's loaders.
 
-    python Tools/goldens/trainer.py   # rewrites Fixtures of TuneTrainerTests and TuneBatchingTests
+    python -P Tools/goldens/trainer.py   # rewrites Fixtures of TuneTrainerTests, TuneBatchingTests
+
+(-P, because a script beside this one bears the name of a package.)
 
 A classifier of an embedding, a masked mean and two linear layers is trained on random tokens. Its
 initial weights and data are part of the fixture; it has no dropout, so every number follows from
@@ -20,8 +22,8 @@ import torch
 import transformers
 from torch import nn
 from transformers import (
-    DefaultFlowCallback, PreTrainedConfig, PreTrainedModel, Trainer, TrainerCallback,
-    TrainerControl, TrainerState, TrainingArguments,
+    AutoTokenizer, BertTokenizer, DataCollatorWithPadding, DefaultFlowCallback, PreTrainedConfig,
+    PreTrainedModel, Trainer, TrainerCallback, TrainerControl, TrainerState, TrainingArguments,
 )
 from transformers.modeling_outputs import SequenceClassifierOutput
 from transformers.trainer_pt_utils import metrics_format
@@ -231,6 +233,28 @@ def loaders():
     }
 
 
+def collator():
+    """Batches of DataCollatorWithPadding; its tokenizer becomes a fixture too."""
+    words = "[PAD] [UNK] [CLS] [SEP] [MASK] the a cat dog sat ran on mat fast".split()
+    folder = ROOT / "Tests/TuneBatchingTests/Fixtures/tokenizer"
+    BertTokenizer(vocab={word: i for i, word in enumerate(words)}).save_pretrained(folder)
+    tokenizer = AutoTokenizer.from_pretrained(folder)
+    first = ["the cat sat", "a dog", "the dog ran fast on the mat"]
+    rows = tokenizer(first)
+
+    def case(labels, **options):
+        features = dict(rows, label=labels)
+        collate = DataCollatorWithPadding(tokenizer, **options)
+        batch = collate([{k: v[i] for k, v in features.items()} for i in range(len(first))])
+        return {"features": features, "batch": {
+            name: {"shape": list(t.shape), "dtype": str(t.dtype), "values": t.ravel().tolist()}
+            for name, t in batch.items()}}
+
+    return {"longest": case([1, 0, 1]), "multiple": case([1, 0, 1], pad_to_multiple_of=8),
+            "max_length": case([1, 0, 1], padding="max_length", max_length=9),
+            "float_labels": case([0.5, 1.0, -2.25])}
+
+
 def write(name, content, target):
     versions = {"python": platform.python_version(), "torch": torch.__version__,
                 "transformers": transformers.__version__, "accelerate": accelerate.__version__,
@@ -247,7 +271,7 @@ def main():
     write("runs.json", runs(), "TuneTrainerTests")
     write("cadence.json", {"cases": cadence()}, "TuneTrainerTests")
     write("texts.json", texts(), "TuneTrainerTests")
-    write("loaders.json", loaders(), "TuneBatchingTests")
+    write("loaders.json", dict(loaders(), collator=collator()), "TuneBatchingTests")
 
 
 if __name__ == "__main__":

@@ -51,8 +51,6 @@ typedef struct ta_text {
 
 /// The message of the last failure in this thread.
 const char *ta_last_error(void);
-/// Registers Arrow's compute functions; safe to call repeatedly.
-int32_t ta_initialize(void);
 
 // Types
 
@@ -137,9 +135,9 @@ int32_t ta_table_column(const ta_table *table, ptrdiff_t index, ta_column **out)
 const char *ta_table_metadata(const ta_table *table, const char *key);
 
 int32_t ta_read_parquet(const char *path, ta_table **out);
-/// `metadata` is stored under the schema key `huggingface`.
+/// Writes to an open file, which stays open; `metadata` goes under the schema key `huggingface`.
 int32_t ta_write_parquet(
-    const char *path, const char *const *names, const ta_column *const *columns,
+    int32_t file_descriptor, const char *const *names, const ta_column *const *columns,
     ptrdiff_t count, const char *metadata);
 /// Reads JSON Lines.
 int32_t ta_read_json(const uint8_t *bytes, ptrdiff_t count, ta_table **out);

@@ -31,7 +31,8 @@ extension ArrowColumn {
         }
         guard kinds.count == 1 else {
             let names = Set(values.map(\.kind)).subtracting(["null"]).sorted()
-            throw ArrowFailure(message: "one column cannot hold \(names.joined(separator: " and "))")
+            throw ArrowFailure(
+                message: "one column cannot hold \(names.joined(separator: " and "))")
         }
         switch kind {
         case .null: return try nulls(.value("null"), count: values.count)
@@ -46,16 +47,28 @@ extension ArrowColumn {
     }
 
     private static func ints(_ values: [Int], _ valid: [UInt8]?) throws -> ArrowColumn {
-        try make { ta_build_ints(values, values.count, $0, &$1) } validity: { valid }
+        try make {
+            ta_build_ints(values, values.count, $0, &$1)
+        } validity: {
+            valid
+        }
     }
 
     private static func doubles(_ values: [Double], _ valid: [UInt8]?) throws -> ArrowColumn {
-        try make { ta_build_doubles(values, values.count, $0, &$1) } validity: { valid }
+        try make {
+            ta_build_doubles(values, values.count, $0, &$1)
+        } validity: {
+            valid
+        }
     }
 
     private static func bools(_ values: [Bool], _ valid: [UInt8]?) throws -> ArrowColumn {
         let bytes = values.map { $0 ? UInt8(1) : 0 }
-        return try make { ta_build_bools(bytes, bytes.count, $0, &$1) } validity: { valid }
+        return try make {
+            ta_build_bools(bytes, bytes.count, $0, &$1)
+        } validity: {
+            valid
+        }
     }
 
     private static func texts(
@@ -78,7 +91,9 @@ extension ArrowColumn {
     private static func list(
         of elements: ArrowColumn, _ offsets: [Int], _ valid: [UInt8]?
     ) throws -> ArrowColumn {
-        try make { ta_build_list(elements.handle, offsets, offsets.count - 1, $0, &$1) } validity: {
+        try make {
+            ta_build_list(elements.handle, offsets, offsets.count - 1, $0, &$1)
+        } validity: {
             valid
         }
     }

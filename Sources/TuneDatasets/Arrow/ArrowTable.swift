@@ -22,12 +22,10 @@ struct ArrowTable {
     }
 
     init(parquet path: String) throws {
-        try checkArrow(ta_initialize())
         try self.init(owning: madeByArrow { ta_read_parquet(path, &$0) })
     }
 
     init(jsonLines data: Data) throws {
-        try checkArrow(ta_initialize())
         try self.init(
             owning: data.withUnsafeBytes { bytes in
                 try madeByArrow {
@@ -38,7 +36,6 @@ struct ArrowTable {
     }
 
     init(csv data: Data, _ options: CSVOptions, textColumns: [String]) throws {
-        try checkArrow(ta_initialize())
         let handle = try withCStrings(textColumns) { textColumns in
             try withCStrings(options.columnNames ?? []) { names in
                 try names.withUnsafeBufferPointer { names in

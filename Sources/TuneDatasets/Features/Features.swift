@@ -49,7 +49,8 @@ public struct Features: Sendable, Hashable {
     }
 
     func mapFeatures(_ transform: (Feature) throws -> Feature) rethrows -> Features {
-        Features(fields: try fields.map { Field(name: $0.name, feature: try transform($0.feature)) })
+        Features(
+            fields: try fields.map { Field(name: $0.name, feature: try transform($0.feature)) })
     }
 
     private func position(of name: String) -> Int? {

@@ -16,7 +16,9 @@ enum JSONRows {
                 return spans.position == 0 ? data : Data(bytes[spans.position...])
             }
             let elements = try spans.elements()
-            guard spans.peek() == nil else { throw spans.failure("unexpected text after the array") }
+            guard spans.peek() == nil else {
+                throw spans.failure("unexpected text after the array")
+            }
             return lines(elements, bytes)
         }
     }
@@ -58,7 +60,9 @@ enum JSONRows {
         var columns: [(name: Data, cells: [Range<Int>])] = []
         for member in members {
             spans.move(to: member.value)
-            guard spans.peek() == UInt8(ascii: "[") else { return joinedObject(members, spans.bytes) }
+            guard spans.peek() == UInt8(ascii: "[") else {
+                return joinedObject(members, spans.bytes)
+            }
             let name = Data(JSONValue.string(member.key).serialized().utf8)
             columns.append((name, try spans.elements()))
         }

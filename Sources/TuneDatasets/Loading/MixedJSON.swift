@@ -6,7 +6,8 @@ enum MixedJSON {
     /// The column that Arrow complains about: `Column(/a/b) changed from number to string`.
     static func column(in message: String) -> String? {
         guard let start = message.range(of: "Column(/"),
-            let end = message.range(of: ") changed from", range: start.upperBound..<message.endIndex)
+            let end = message.range(
+                of: ") changed from", range: start.upperBound..<message.endIndex)
         else { return nil }
         let path = message[start.upperBound..<end.lowerBound]
         return path.split(separator: "/", omittingEmptySubsequences: false).first.map(String.init)

@@ -54,7 +54,8 @@ enum SplitInference {
         }
         let usual = keywords.map(\.split)
         let order =
-            usual.filter { bySplit[$0] != nil } + bySplit.keys.filter { !usual.contains($0) }.sorted()
+            usual.filter { bySplit[$0] != nil }
+            + bySplit.keys.filter { !usual.contains($0) }.sorted()
         return order.map { SplitFiles($0, bySplit[$0] ?? []) }
     }
 

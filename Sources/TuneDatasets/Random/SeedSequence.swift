@@ -13,7 +13,9 @@ struct SeedSequence {
             let product = mixed &* hash
             return product ^ product >> 16
         }
-        let words = [UInt32(truncatingIfNeeded: seed), UInt32(truncatingIfNeeded: seed >> 32), 0, 0]
+        let words = [
+            UInt32(truncatingIfNeeded: seed), UInt32(truncatingIfNeeded: seed >> 32), 0, 0,
+        ]
         pool = words.map(scrambled)
         for source in 0..<4 {
             for target in 0..<4 where target != source {

@@ -102,7 +102,7 @@ struct SplitInstruction: Sendable, Hashable {
             throw unrecognized(all)
         }
         guard isPercent else { return .rows(number) }
-        guard abs(number) <= 100 else {
+        guard number.magnitude <= 100 else {
             throw TuneError(
                 .badConfig, "Percent slice boundaries must be > -100 and < 100.",
                 remedy: "The split expression is '\(all)'.")

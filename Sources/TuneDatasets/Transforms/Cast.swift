@@ -87,7 +87,8 @@ extension ArrowColumn {
             .values(
                 try readAll(as: feature).boxed.map { value in
                     value == .null
-                        ? .null : .string(value.json(as: feature).serialized(escapingNonASCII: false))
+                        ? .null
+                        : .string(value.json(as: feature).serialized(escapingNonASCII: false))
                 })
         ).converted(to: .value("string"))
     }

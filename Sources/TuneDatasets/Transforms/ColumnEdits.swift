@@ -5,10 +5,11 @@ extension Dataset {
     ///
     /// - Throws: `TuneError` when a column does not exist.
     public func removeColumns(_ names: [String]) throws -> Dataset {
-        try requireColumns(names, "Column name %@ not in the dataset.")
+        try requireColumns(names)
         var remaining = features
         for name in names { remaining[name] = nil }
-        return replacing(features: remaining, [:], identity.after("remove_columns", pythonList(names)))
+        return replacing(
+            features: remaining, [:], identity.after("remove_columns", pythonList(names)))
     }
 
     /// The dataset without one column.
@@ -18,7 +19,7 @@ extension Dataset {
     ///
     /// - Throws: `TuneError` when a column does not exist.
     public func selectColumns(_ names: [String]) throws -> Dataset {
-        try requireColumns(names, "Column name %@ not in the dataset.")
+        try requireColumns(names)
         var chosen = Features()
         for name in names { chosen[name] = features[name] }
         return replacing(features: chosen, [:], identity.after("select_columns", pythonList(names)))
@@ -83,7 +84,8 @@ extension Dataset {
         var moved: [String: ArrowColumn] = [:]
         for name in columnNames { moved[newName(name)] = columns[name] }
         return replacing(
-            features: renamed, moved, identity.after("rename_columns", mapping.map { "\($0)" }.joined()))
+            features: renamed, moved,
+            identity.after("rename_columns", mapping.map { "\($0)" }.joined()))
     }
 
     /// The dataset with one more column at the end.
@@ -117,14 +119,12 @@ extension Dataset {
         return try feature.map { try result.castColumn(name, to: $0) } ?? result
     }
 
-    /// Throws with `message`, in which `%@` stands for the list of missing names.
-    func requireColumns(_ names: [String], _ message: String) throws {
+    private func requireColumns(_ names: [String]) throws {
         let missing = names.filter { features[$0] == nil }
         guard let first = missing.first else { return }
-        let parts = message.split(separator: "%@", omittingEmptySubsequences: false)
         throw TuneError(
             .missingInput,
-            "\(parts.joined(separator: Substring(pythonList(missing)))) \(currentColumns)",
+            "Column name \(pythonList(missing)) not in the dataset. \(currentColumns)",
             remedy: didYouMean(first, among: columnNames))
     }
 

@@ -74,7 +74,8 @@ extension Dataset {
         guard let size else { return max(count, 1) }
         guard size > 0 else {
             throw TuneError(
-                .badConfig, "The batch size is \(size).", remedy: "Choose 1 or more, or nil for all.")
+                .badConfig, "The batch size is \(size).",
+                remedy: "Choose 1 or more, or nil for all.")
         }
         return size
     }

@@ -49,7 +49,6 @@ extension Dataset {
                 reverse.isEmpty || !reverse[$0] ? 0 : 1
             }
             var order = [Int](repeating: 0, count: count)
-            try checkArrow(ta_initialize())
             try withExtendedLifetime(keys) {
                 try checkArrow(
                     ta_sort_indices(

@@ -9,54 +9,85 @@ extension Dataset {
     ///
     /// - Throws: `TuneError` when the file cannot be written.
     public func toJSONLines(_ path: String) throws {
+        let names = columnNames
         try writeFileAtomically(URL(fileURLWithPath: path)) { handle in
-            for batch in batchRanges(of: 1000) {
-                var text = ""
-                for row in try rowValues(in: batch) {
-                    appendRow(row, to: &text)
-                    text += "\n"
+            for range in batchRanges(of: 1000) {
+                let batch = try read(.range(range))
+                var text = CompactJSON()
+                for row in 0..<range.count {
+                    for (index, name) in names.enumerated() {
+                        text.append(ascii: index == 0 ? "{" : ",")
+                        text.append(name)
+                        text.append(ascii: ":")
+                        if let data = batch[name] { text.append(data, row, as: features[name]) }
+                    }
+                    text.append(ascii: names.isEmpty ? "{}\n" : "}\n")
                 }
-                try handle.write(contentsOf: Data(text.utf8))
+                try handle.write(contentsOf: Data(text.bytes))
             }
         }
     }
-
-    private func appendRow(_ row: Row, to text: inout String) {
-        text += "{"
-        for (index, (name, value)) in zip(row.names, row.values).enumerated() {
-            if index > 0 { text += "," }
-            appendCompact(.string(name), to: &text)
-            text += ":"
-            appendCompact(value.json(as: features[name]), to: &text)
-        }
-        text += "}"
-    }
 }
 
-/// Appends JSON without spaces, with `/` escaped as pandas does.
-private func appendCompact(_ value: JSONValue, to text: inout String) {
-    switch value {
-    case .array(let elements):
-        text += "["
-        for (index, element) in elements.enumerated() {
-            if index > 0 { text += "," }
-            appendCompact(element, to: &text)
+/// JSON text without spaces, in ASCII, with `/` escaped as pandas does.
+private struct CompactJSON {
+    private(set) var bytes: [UInt8] = []
+
+    mutating func append(ascii text: StaticString) {
+        text.withUTF8Buffer { bytes.append(contentsOf: $0) }
+    }
+
+    mutating func append(_ data: ColumnData, _ row: Int, as feature: Feature?) {
+        switch data {
+        case .ints(let values): append(values[row])
+        case .strings(let values): append(values[row])
+        default: append(data[row].json(as: feature))
         }
-        text += "]"
-    case .object(let object):
-        text += "{"
-        for (index, (name, member)) in object.members.enumerated() {
-            if index > 0 { text += "," }
-            appendCompact(.string(name), to: &text)
-            text += ":"
-            appendCompact(member, to: &text)
+    }
+
+    mutating func append(_ value: Int) { bytes.append(contentsOf: String(value).utf8) }
+
+    mutating func append(_ text: String) {
+        bytes.append(UInt8(ascii: "\""))
+        for scalar in text.unicodeScalars {
+            switch scalar {
+            case "\"", "\\", "/":
+                bytes.append(UInt8(ascii: "\\"))
+                bytes.append(UInt8(ascii: scalar))
+            case " "..."~": bytes.append(UInt8(ascii: scalar))
+            default: bytes.append(contentsOf: Self.escaped(scalar).utf8)
+            }
         }
-        text += "}"
-    case .string(let string):
-        let quoted = value.serialized()
-        text += string.utf8.contains(UInt8(ascii: "/"))
-            ? quoted.split(separator: "/", omittingEmptySubsequences: false).joined(separator: "\\/")
-            : quoted
-    default: text += value.serialized()
+        bytes.append(UInt8(ascii: "\""))
+    }
+
+    private static func escaped(_ scalar: Unicode.Scalar) -> Substring {
+        // DEL is the one character that pandas writes as it is beyond the printable ones.
+        if scalar == "\u{7F}" { return "\u{7F}" }
+        return JSONValue.string(String(scalar)).serialized().dropFirst().dropLast()
+    }
+
+    private mutating func append(_ value: JSONValue) {
+        switch value {
+        case .int(let value): append(value)
+        case .string(let text): append(text)
+        case .array(let elements):
+            append(ascii: "[")
+            for (index, element) in elements.enumerated() {
+                if index > 0 { append(ascii: ",") }
+                append(element)
+            }
+            append(ascii: "]")
+        case .object(let object):
+            append(ascii: "{")
+            for (index, (name, member)) in object.members.enumerated() {
+                if index > 0 { append(ascii: ",") }
+                append(name)
+                append(ascii: ":")
+                append(member)
+            }
+            append(ascii: "}")
+        default: bytes.append(contentsOf: value.serialized().utf8)
+        }
     }
 }

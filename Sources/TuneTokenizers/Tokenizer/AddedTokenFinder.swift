@@ -38,7 +38,9 @@ struct AddedTokenFinder: Sendable {
                 let (id, token) = patterns[Int(match.value)]
                 var range = start..<match.end
                 if token.isSingleWord, touchesWord(bytes, range) { continue }
-                if token.stripsLeft { range = max(spaceBefore(bytes, start), done)..<range.upperBound }
+                if token.stripsLeft {
+                    range = max(spaceBefore(bytes, start), done)..<range.upperBound
+                }
                 if token.stripsRight { range = range.lowerBound..<spaceAfter(bytes, match.end) }
                 if done < range.lowerBound { parts.append(Part(range: done..<range.lowerBound)) }
                 parts.append(Part(range: range, id: id))

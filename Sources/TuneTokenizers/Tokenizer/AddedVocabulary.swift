@@ -48,7 +48,9 @@ package struct AddedVocabulary: Sendable {
     private mutating func buildFinders(_ normalizer: (any Normalizer)?) {
         (rawFinder, normalizedFinder) = (AddedTokenFinder(), AddedTokenFinder())
         for token in specials + others {
-            guard let id = ids[Array(token.content.utf8)], let current = tokens[id] else { continue }
+            guard let id = ids[Array(token.content.utf8)], let current = tokens[id] else {
+                continue
+            }
             var content = NormalizedString(token.content)
             if token.isNormalized {
                 normalizer?.normalize(&content)

@@ -4,7 +4,8 @@ import Synchronization
 /// Whether batches may use several threads: `TOKENIZERS_PARALLELISM`, on unless it says no.
 var isParallelismEnabled: Bool {
     guard let setting = getenv("TOKENIZERS_PARALLELISM") else { return true }
-    return !["", "off", "false", "f", "no", "n", "0"].contains(String(cString: setting).lowercased())
+    return !["", "off", "false", "f", "no", "n", "0"].contains(
+        String(cString: setting).lowercased())
 }
 
 /// The results of `transform` for 0 up to `count`, in order, computed on all cores.

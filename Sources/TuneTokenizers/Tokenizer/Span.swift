@@ -17,5 +17,7 @@ package struct Span: Hashable, Sendable {
     package var range: Range<Int> { Int(start)..<Int(end) }
 
     /// The range moved to the right.
-    package func shifted(by distance: Int) -> Span { Span(Int(start) + distance, Int(end) + distance) }
+    package func shifted(by distance: Int) -> Span {
+        Span(Int(start) + distance, Int(end) + distance)
+    }
 }

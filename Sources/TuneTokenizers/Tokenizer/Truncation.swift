@@ -21,6 +21,8 @@ struct Truncation: Sendable {
     ///   - first: The tokens of the first sequence.
     ///   - second: Those of the second.
     ///   - specialTokens: How many tokens the post-processor will add.
+    /// - Returns: The windows.
+    /// - Throws: `TuneError` when the settings leave no room or the sequence is too short.
     func windows(_ first: Int, _ second: Int?, specialTokens: Int) throws -> Windows {
         guard maxLength >= specialTokens else {
             throw TuneError(
@@ -38,6 +40,7 @@ struct Truncation: Sendable {
     /// Refuses settings that cannot work for any row.
     ///
     /// - Parameter specialTokens: How many tokens the post-processor adds to a single sequence.
+    /// - Throws: `TuneError` for negative numbers and too large a stride.
     func validate(specialTokens: Int) throws {
         guard maxLength >= 0, stride >= 0 else {
             throw TuneError(

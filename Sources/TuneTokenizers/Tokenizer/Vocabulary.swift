@@ -17,6 +17,7 @@ package struct Vocabulary: Sendable {
     /// - Parameters:
     ///   - entries: Tokens and ids; when a token appears twice, its later id counts.
     ///   - source: What the entries are from, for messages.
+    /// - Throws: `TuneError` for ids that are negative or too large.
     package init(_ entries: some Sequence<(token: String, id: Int)>, source: String) throws {
         var trie = ByteTrie()
         var bytes: [UInt8] = []
@@ -27,7 +28,8 @@ package struct Vocabulary: Sendable {
                 trie.nodeCount + token.utf8.count < ByteTrie.maximumNodes
             else {
                 throw TuneError(
-                    .badData, "\(source): the vocabulary entry '\(token)' has the impossible id \(id).",
+                    .badData,
+                    "\(source): the vocabulary entry '\(token)' has the impossible id \(id).",
                     remedy: "Restore the file or download it again.")
             }
             if id >= ranges.count {
@@ -48,7 +50,8 @@ package struct Vocabulary: Sendable {
     init(_ json: JSONValue, source: String) throws {
         guard let object = json.object else {
             throw TuneError(
-                .badData, "\(source): the model's 'vocab' is \(json.kind) where an object is needed.",
+                .badData,
+                "\(source): the model's 'vocab' is \(json.kind) where an object is needed.",
                 remedy: "Restore the file or download it again.")
         }
         let entries = try object.members.map { member in

@@ -6,7 +6,7 @@ public import TuneBase
 public struct BatchEncoding: ColumnsConvertible, Sendable {
     /// The rows; after truncation with overflow also the further windows of each text.
     public let encodings: [Encoding]
-    /// The model's inputs in Python's order: `input_ids`, `token_type_ids`, `attention_mask`, …
+    /// The model's inputs in Python's order, beginning with `input_ids`.
     public let columns: Columns
     /// Whether a list of texts was encoded, rather than one.
     public let isBatch: Bool

@@ -1,4 +1,3 @@
-import Logging
 import TuneBase
 
 /// What a call of a tokenizer asks for.
@@ -43,7 +42,8 @@ extension PreTrainedTokenizer {
             result.truncation = isImplied ? .longestFirst : .none
         }
         if padding == .longest, maxLength != nil, result.truncation == .none {
-            log.warning(
+            warnOnce(
+                "maxLength",
                 "maxLength is ignored when padding to the longest row without truncation; use padding: .maxLength to pad to it."
             )
         }
@@ -62,7 +62,8 @@ extension PreTrainedTokenizer {
 
     private func check(_ lengths: ResolvedLengths, _ multiple: Int?) throws {
         if let multiple, multiple <= 0 {
-            throw TuneError(.usage, "padToMultipleOf is \(multiple) where a positive number is needed.")
+            throw TuneError(
+                .usage, "padToMultipleOf is \(multiple) where a positive number is needed.")
         }
         guard lengths.padding != .none else { return }
         guard padTokenId != nil else {

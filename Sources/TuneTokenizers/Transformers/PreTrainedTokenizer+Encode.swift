@@ -130,7 +130,9 @@ extension PreTrainedTokenizer {
         let rowEncoder = encoder
         var rows = try parallelMap(first.count) { try rowEncoder.encode(first[$0], second?[$0]) }
         pad(&rows, lengths, options)
-        let samples = rows.enumerated().flatMap { Array(repeating: $0, count: $1.overflowing.count + 1) }
+        let samples = rows.enumerated().flatMap {
+            Array(repeating: $0, count: $1.overflowing.count + 1)
+        }
         let all = options.columns.overflowingTokens ? rows.flatMap { [$0] + $0.overflowing } : rows
         warnIfTooLong(all, maxLength: lengths.maxLength)
         return BatchEncoding(

@@ -16,8 +16,8 @@ public final class PreTrainedTokenizer: Sendable {
     package let tokenizer: Tokenizer
     let tokenizerClass: TokenizerClass
     let configuration: TokenizerConfiguration
-    let log = Logger(label: "finetune.tokenizers")
-    private let hasWarnedAboutLength = Atomic(false)
+    private let log = Logger(label: "finetune.tokenizers")
+    private let warnedTopics = Mutex<Set<String>>([])
 
     /// The most tokens the model takes; `Int.max` when nothing is known.
     public let modelMaxLength: Int
@@ -42,6 +42,10 @@ public final class PreTrainedTokenizer: Sendable {
         paddingSide = try Self.side("padding_side", values)
         truncationSide = try Self.side("truncation_side", values)
         cleansUpSpaces = try values.bool("clean_up_tokenization_spaces", default: false)
+        if try values.bool("split_special_tokens", default: false) {
+            throw unsupported(
+                "setting 'split_special_tokens'", in: values.source, supported: ["false"])
+        }
         modelInputNames =
             values.object["model_input_names"] == nil
             ? tokenizerClass.modelInputNames
@@ -73,13 +77,19 @@ public final class PreTrainedTokenizer: Sendable {
         return side
     }
 
+    /// Logs a warning unless one about the same topic was logged before.
+    func warnOnce(_ topic: String, _ message: String) {
+        guard warnedTopics.withLock({ $0.insert(topic).inserted }) else { return }
+        log.warning("\(message)")
+    }
+
     /// Says once that a row is longer than the model takes.
     func warnIfTooLong(_ encodings: [Encoding], maxLength: Int?) {
         guard maxLength == nil, modelMaxLength > 0,
-            let length = encodings.first(where: { $0.count > modelMaxLength })?.count,
-            !hasWarnedAboutLength.exchange(true, ordering: .relaxed)
+            let length = encodings.first(where: { $0.count > modelMaxLength })?.count
         else { return }
-        log.warning(
+        warnOnce(
+            "length",
             "A sequence of \(length) tokens is longer than the model's maximum of \(modelMaxLength); the model will fail on it. Pass truncation: true."
         )
     }
@@ -88,8 +98,19 @@ public final class PreTrainedTokenizer: Sendable {
     ///
     /// - Parameter tokens: The tokens; new ones get the ids after the last.
     /// - Returns: The extended tokenizer. The model's embeddings must be resized to its ``count``.
-    public func adding(_ tokens: [AddedToken]) throws -> PreTrainedTokenizer {
-        try PreTrainedTokenizer(tokenizer.adding(tokens), tokenizerClass, configuration)
+    public func adding(_ tokens: [AddedToken]) -> PreTrainedTokenizer {
+        PreTrainedTokenizer(self, tokenizer: tokenizer.adding(tokens))
+    }
+
+    private init(_ other: PreTrainedTokenizer, tokenizer: Tokenizer) {
+        self.tokenizer = tokenizer
+        tokenizerClass = other.tokenizerClass
+        configuration = other.configuration
+        modelMaxLength = other.modelMaxLength
+        paddingSide = other.paddingSide
+        truncationSide = other.truncationSide
+        modelInputNames = other.modelInputNames
+        cleansUpSpaces = other.cleansUpSpaces
     }
 }
 

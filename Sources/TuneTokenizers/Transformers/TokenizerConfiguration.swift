@@ -87,7 +87,9 @@ struct TokenizerConfiguration: Sendable {
             ofModel[key] = value
         }
         if !ofModel.members.isEmpty { fields["model_specific_special_tokens"] = .object(ofModel) }
-        for (role, value) in SpecialTokens.roles.compactMap({ role in fields[role].map { (role, $0) } })
+        for (role, value) in SpecialTokens.roles.compactMap({ role in
+            fields[role].map { (role, $0) }
+        })
             + ofModel.members.map({ ($0.key, $0.value) })
         {
             if value.isNull { continue }

@@ -17,10 +17,10 @@ extension Trainer {
         }
         guard trainDataset.count > 0 else { throw emptySplit("training") }
         let dataset = try usedColumns(of: trainDataset, split: "training")
-        let seed = args.dataSeed ?? Int(truncatingIfNeeded: initialSeed())
         let loader = try DataLoader(
             dataset, batchSize: args.trainBatchSize,
-            sampler: SeedableRandomSampler(dataset.count, seed: seed), collateFn: dataCollator,
+            sampler: SeedableRandomSampler(dataset.count, seed: args.dataSeed ?? args.seed),
+            collateFn: dataCollator,
             dropLast: args.dataloaderDropLast)
         loader.device = accelerator.device
         return loader

@@ -36,8 +36,10 @@ import TuneDatasets
 
     @Test func refusesGaps() throws {
         #expect(
-            failure { try features("  - name: a\n    dtype: {class_label: {names: {0: x, 2: y}}}") }?
-                .contains("some ids are missing") == true)
+            failure {
+                try features("  - name: a\n    dtype: {class_label: {names: {0: x, 2: y}}}")
+            }?
+            .contains("some ids are missing") == true)
         #expect(failure { try features("  - dtype: string") }?.contains("no 'name'") == true)
         #expect(failure { try features("  - name: a") }?.contains("unknown kind") == true)
         #expect(

@@ -1,3 +1,4 @@
+import Foundation
 import Testing
 import TuneBase
 import TuneDatasets
@@ -27,6 +28,23 @@ import TuneDatasets
             #expect(error.message.contains(problem))
             #expect(error.description.contains(Golden.file(file)))
         }
+    }
+
+    @Test func countsRowsOfLongFiles() throws {
+        let folder = try TemporaryDirectory()
+        let path = "\(folder.path)/long.jsonl"
+        let row = "{\"text\": \"\(String(repeating: "x", count: 1000))\"}\n"
+        let good = String(repeating: row, count: 2500)
+        try writeFileAtomically(URL(fileURLWithPath: path), good + "{\"text\": oops}\n")
+        #expect(
+            failure { try loadDataset("json", dataFiles: "\(path)") }?.contains("row 2500") == true)
+        try writeFileAtomically(URL(fileURLWithPath: path), good + "{\"text\": 5}\n")
+        let mixed = try loadDataset("json", dataFiles: "\(path)", split: "train")
+        #expect(mixed.features["text"] == .json)
+        #expect(try mixed[-1]["text"] == .int(5))
+        let long = "{\"text\": \"\(String(repeating: "y", count: 3_000_000))\"}\n"
+        try writeFileAtomically(URL(fileURLWithPath: path), row + long)
+        #expect(try loadDataset("json", dataFiles: "\(path)", split: "train").count == 2)
     }
 
     @Test func namesSplits() {
@@ -101,7 +119,9 @@ import TuneDatasets
                 try loadDataset(
                     "json", dataFiles: "\(Golden.file("document.json"))", field: "row")
             } == "\(Golden.file("document.json")) has no field 'row'.")
-        let label: Features = ["text": .value("string"), "label": .classLabel(ClassLabel(count: 1))]
+        let label: Features = [
+            "text": .value("string"), "label": .classLabel(ClassLabel(count: 1)),
+        ]
         #expect(
             failure {
                 try loadDataset(

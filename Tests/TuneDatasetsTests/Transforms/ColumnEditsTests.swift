@@ -64,7 +64,9 @@ import TuneDatasets
     @Test func castsColumns() throws {
         let small = try Golden.small()
         #expect(try small.castColumn("x", to: .value("string"))["x"].strings() == ["1", "2", "3"])
-        #expect(try small.castColumn("x", to: .value("float32")).features["x"]?.description == "Value('float32')")
+        #expect(
+            try small.castColumn("x", to: .value("float32")).features["x"]?.description
+                == "Value('float32')")
         #expect(
             try small.select([2, 0]).castColumn("s", to: .classLabel(names: ["c", "a"]))["s"].ints()
                 == [0, 1])
@@ -80,7 +82,8 @@ import TuneDatasets
             failure { try small.castColumn("x", to: label) }?
                 .hasPrefix("Class label 2 greater than configured num_classes 2.") == true
                 || failure { try small.castColumn("x", to: label) }?
-                    .hasPrefix("Class label 3 greater than configured num_classes 2.") == true)
+                    .hasPrefix("Class label 3 greater than configured num_classes 2.") == true
+        )
         #expect(
             failure { try small.castColumn("q", to: label) }
                 == "The columns in features (['x', 's', 'l', 'q']) must be identical as the columns in the dataset: ['x', 's', 'l']."

@@ -87,7 +87,10 @@ import TuneDatasets
             #expect(row.rowCount == 1)
             return Columns(["y": .ints([try row.ints("x")[0] * 10])])
         }
-        #expect(try printedRows(mapped) == ["{'x': 3, 's': 'c', 'l': [3], 'y': 30}", "{'x': 1, 's': 'a', 'l': [1], 'y': 10}"])
+        #expect(
+            try printedRows(mapped) == [
+                "{'x': 3, 's': 'c', 'l': [3], 'y': 30}", "{'x': 1, 's': 'a', 'l': [1], 'y': 10}",
+            ])
         let whole = try chosen.map(batched: true, batchSize: nil) { batch in
             Columns(["n": .ints(Array(repeating: batch.rowCount, count: batch.rowCount))])
         }

@@ -59,7 +59,8 @@ import TuneDatasets
 
     @Test func refusesImpossibleSplits() throws {
         let small = try Golden.small()
-        let range = "should be either positive and smaller than the number of samples 3 or a float in the (0, 1) range."
+        let range =
+            "should be either positive and smaller than the number of samples 3 or a float in the (0, 1) range."
         #expect(failure { try small.trainTestSplit(testSize: 5) } == "test_size=5 \(range)")
         #expect(failure { try small.trainTestSplit(testSize: 1.5) } == "test_size=1.5 \(range)")
         #expect(failure { try small.trainTestSplit(trainSize: 0) } == "train_size=0 \(range)")

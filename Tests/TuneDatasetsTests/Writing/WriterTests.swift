@@ -30,7 +30,8 @@ import TuneDatasets
         let folder = try TemporaryDirectory()
         try dataset.toJSONLines("\(folder.path)/rows.jsonl")
         let written = try readFile(URL(fileURLWithPath: "\(folder.path)/rows.jsonl"))
-        #expect(String(decoding: written, as: UTF8.self) == (try Golden.json()["jsonLines"]?.string))
+        #expect(
+            String(decoding: written, as: UTF8.self) == (try Golden.json()["jsonLines"]?.string))
         let copy = try loadDataset(folder.path, split: "train")
         #expect(try printedRows(copy) == printedRows(dataset))
     }

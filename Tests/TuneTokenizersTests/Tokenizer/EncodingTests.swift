@@ -30,7 +30,8 @@ struct EncodingTests {
             let ids = item["row"]?["ids"]?.ints ?? []
             let plain = tokenizer.decode(
                 ids, skipSpecialTokens: true, cleanUpTokenizationSpaces: true)
-            #expect(Array(tokenizer.decode(ids).utf8) == item["decoded"]?.string.map { Array($0.utf8) })
+            #expect(
+                Array(tokenizer.decode(ids).utf8) == item["decoded"]?.string.map { Array($0.utf8) })
             #expect(Array(plain.utf8) == item["plain"]?.string.map { Array($0.utf8) })
             #expect(try tokenizer.tokenize(text) == item["tokenize"]?.strings)
         }
@@ -38,7 +39,10 @@ struct EncodingTests {
 
     @Test func positionsAreFound() throws {
         let encoding = try tinyBERT()("hello walking", "the river")[0]
-        #expect(encoding.tokens == ["[CLS]", "hello", "walk", "##ing", "[SEP]", "the", "river", "[SEP]"])
+        #expect(
+            encoding.tokens == [
+                "[CLS]", "hello", "walk", "##ing", "[SEP]", "the", "river", "[SEP]",
+            ])
         #expect(encoding.token(atCharacter: 10) == 3)
         #expect(encoding.token(atCharacter: 5) == nil)
         #expect(encoding.token(atCharacter: 4, sequence: 1) == 6)

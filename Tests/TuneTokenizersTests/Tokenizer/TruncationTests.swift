@@ -20,7 +20,9 @@ struct TruncationTests {
         let tokenizer = try tinyBERT()
         #expect(throws: TuneError.self) { try tokenizer("hello", maxLength: -1) }
         #expect(throws: TuneError.self) { try tokenizer("hello", maxLength: 8, stride: -1) }
-        #expect(throws: TuneError.self) { try tokenizer("hello", padding: true, padToMultipleOf: 0) }
+        #expect(throws: TuneError.self) {
+            try tokenizer("hello", padding: true, padToMultipleOf: 0)
+        }
     }
 }
 

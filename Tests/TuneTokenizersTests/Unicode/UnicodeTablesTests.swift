@@ -14,7 +14,8 @@ struct UnicodeTablesTests {
     ])
     func setIsAsMeasured(_ name: String, _ property: ScalarProperties) throws {
         let expected = try #require(golden("unicode.json")["sets"]?[name])
-        let members = Self.scalars.filter { ScalarProperties.of($0).contains(property) }.map(Int.init)
+        let members = Self.scalars.filter { ScalarProperties.of($0).contains(property) }.map(
+            Int.init)
         #expect(members.count == expected["count"]?.int)
         #expect(digest(members) == expected["digest"]?.string)
     }

@@ -11,55 +11,66 @@ import TuneTrainer
 extension Trainings {
     @Suite struct TrainerTests {
         @Test func evaluationBeforeTrainingReportsEpochZeroAndPreparation() throws {
-            let trainer = try Trainer(
-                model: ToyClassifier(), args: TrainingArguments("unused", useCPU: true),
-                evalDataset: toyData(10), console: QuietConsole().console)
-            let metrics = try trainer.evaluate()
-            #expect(
-                metrics.names == [
-                    "eval_loss", "eval_model_preparation_time", "eval_runtime",
-                    "eval_samples_per_second", "eval_steps_per_second", "epoch",
-                ])
-            #expect(metrics["epoch"] == 0)
-            #expect(trainer.logHistory.first?["epoch"] == .int(0))
-            #expect(trainer.logHistory.first?["step"] == .int(0))
+            try withTemporaryDirectory { _ in
+                let trainer = try Trainer(
+                    model: ToyClassifier(), args: TrainingArguments("unused-output", useCPU: true),
+                    evalDataset: toyData(10), console: QuietConsole().console)
+                let metrics = try trainer.evaluate()
+                #expect(
+                    metrics.names == [
+                        "eval_loss", "eval_model_preparation_time", "eval_runtime",
+                        "eval_samples_per_second", "eval_steps_per_second", "epoch",
+                    ])
+                #expect(metrics["epoch"] == 0)
+                #expect(trainer.logHistory.first?["epoch"] == .int(0))
+                #expect(trainer.logHistory.first?["step"] == .int(0))
+            }
         }
 
         /// The mean over rows: the last batch of 2 rows counts less than the first of 8.
         @Test func evaluationLossIsTheMeanOverRows() throws {
-            let model = ToyClassifier()
-            func loss(batch: Int) throws -> Double {
-                let args = TrainingArguments("unused", perDeviceEvalBatchSize: batch, useCPU: true)
-                let trainer = try Trainer(
-                    model: model, args: args, evalDataset: toyData(10),
-                    console: QuietConsole().console)
-                return try #require(trainer.evaluate()["eval_loss"])
+            try withTemporaryDirectory { _ in
+                let model = ToyClassifier()
+                func loss(batch: Int) throws -> Double {
+                    let args = TrainingArguments(
+                        "unused-output", perDeviceEvalBatchSize: batch, useCPU: true)
+                    let trainer = try Trainer(
+                        model: model, args: args, evalDataset: toyData(10),
+                        console: QuietConsole().console)
+                    return try #require(trainer.evaluate()["eval_loss"])
+                }
+                let (short, whole) = (try loss(batch: 8), try loss(batch: 10))
+                #expect(abs(short - whole) < 1e-6)
             }
-            #expect(try abs(loss(batch: 8) - loss(batch: 10)) < 1e-6)
         }
 
         @Test func predictionWorksWithoutLabels() throws {
-            let data = try toyData(5).removeColumns(["label"])
-            let trainer = try Trainer(
-                model: ToyClassifier(), args: TrainingArguments("unused", useCPU: true),
-                computeMetrics: { _ in ["never": 1] }, console: QuietConsole().console)
-            let output = try trainer.predict(data)
-            #expect(output.predictions.shape == [5, 2])
-            #expect(output.labelIDs == nil)
-            #expect(output.metrics["test_loss"] == nil)
-            #expect(output.metrics["test_never"] == nil)
-            #expect(output.metrics["test_runtime"] != nil)
-            #expect(trainer.logHistory.isEmpty)
+            try withTemporaryDirectory { _ in
+                let data = try toyData(5).removeColumns(["label"])
+                let trainer = try Trainer(
+                    model: ToyClassifier(), args: TrainingArguments("unused-output", useCPU: true),
+                    computeMetrics: { _ in ["never": 1] }, console: QuietConsole().console)
+                let output = try trainer.predict(data)
+                #expect(output.predictions.shape == [5, 2])
+                #expect(output.labelIDs == nil)
+                #expect(output.metrics["test_loss"] == nil)
+                #expect(output.metrics["test_never"] == nil)
+                #expect(output.metrics["test_runtime"] != nil)
+                #expect(trainer.logHistory.isEmpty)
+            }
         }
 
         @Test func metricsKeepAPrefixTheyHave() throws {
-            let trainer = try Trainer(
-                model: ToyClassifier(), args: TrainingArguments("unused", useCPU: true),
-                evalDataset: toyData(5), computeMetrics: { _ in ["eval_f1": 0.5, "accuracy": 1] },
-                console: QuietConsole().console)
-            let metrics = try trainer.evaluate()
-            #expect(metrics["eval_f1"] == 0.5)
-            #expect(metrics["eval_accuracy"] == 1)
+            try withTemporaryDirectory { _ in
+                let trainer = try Trainer(
+                    model: ToyClassifier(), args: TrainingArguments("unused-output", useCPU: true),
+                    evalDataset: toyData(5),
+                    computeMetrics: { _ in ["eval_f1": 0.5, "accuracy": 1] },
+                    console: QuietConsole().console)
+                let metrics = try trainer.evaluate()
+                #expect(metrics["eval_f1"] == 0.5)
+                #expect(metrics["eval_accuracy"] == 1)
+            }
         }
 
         @Test func callbacksCanStopTraining() throws {

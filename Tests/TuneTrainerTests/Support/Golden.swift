@@ -34,12 +34,12 @@ func toyData(_ rows: Int, label: String = "label", labels: [Int]? = nil) throws 
     return try Dataset(columns)
 }
 
-/// A directory that is deleted at the end.
+/// A directory that is deleted at the end; `body` has the default random generator for itself.
 @discardableResult
 func withTemporaryDirectory<Result>(_ body: (String) throws -> Result) throws -> Result {
     let path = NSTemporaryDirectory() + "tune-trainer-\(UUID().uuidString)"
     defer { try? FileManager.default.removeItem(atPath: path) }
-    return try body(path)
+    return try withSharedRandomness { try body(path) }
 }
 
 /// A console whose text can be read.
@@ -49,5 +49,5 @@ struct QuietConsole {
     var console: Console { Console(output: output, notices: notices) }
 }
 
-/// Suites that train: the random generator and libtorch's threads are one for the process.
+/// Suites that train; one after the other, as libtorch's threads are one set for the process.
 @Suite(.serialized) enum Trainings {}

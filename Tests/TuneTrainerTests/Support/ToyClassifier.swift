@@ -1,6 +1,7 @@
 import Foundation
 import TuneBase
 import TuneNN
+import TuneTestSupport
 import TuneTorch
 
 /// The model of `Tools/goldens/trainer.py`: embedding, masked mean, linear, tanh, layer norm, linear.
@@ -19,7 +20,7 @@ final class ToyClassifier: Module, TrainableModel {
         norm = LayerNorm(8)
         classifier = Linear(8, classes)
         super.init()
-        withoutGradients { resetAllParameters() }
+        withSharedRandomness { withoutGradients { resetAllParameters() } }
     }
 
     func forward(_ batch: TensorBatch) throws -> ModelOutput {
