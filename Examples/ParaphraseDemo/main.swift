@@ -18,7 +18,7 @@ print(
     rawDatasets.splits.map { "\($0.dataset.count) \($0.name)" }.joined(separator: ", ") + " pairs")
 
 let trainingArgs = TrainingArguments(
-    outputDir, numTrainEpochs: 2, perDeviceTrainBatchSize: 16, perDeviceEvalBatchSize: 32,
+    outputDir, numTrainEpochs: 3, perDeviceTrainBatchSize: 16, perDeviceEvalBatchSize: 32,
     loggingStrategy: .epoch, evalStrategy: .epoch, saveStrategy: .no)
 setSeed(trainingArgs.seed)
 let model = try AutoModelForSequenceClassification.fromPretrained(inputs.checkpoint) {
