@@ -112,6 +112,8 @@ import Testing
         try expect(try train(data: ["--train-file", missing]), 65, "Row 1 of 'train'")
         let negative = try scratch.write("negative.csv", "text,label\na,0\nb,-1\n")
         try expect(try train(data: ["--train-file", negative]), 65, "Row 1 of 'train'", "-1")
+        let single = try scratch.write("single.csv", "text,label\na,x\nb,x\n")
+        try expect(try train(data: ["--train-file", single]), 65, "only the class x")
         let other = try scratch.write("other.csv", "text,label\na,neutral\n")
         try expect(
             try train(["--validation-file", other]), 65, "Row 0 of 'validation'", "neutral",

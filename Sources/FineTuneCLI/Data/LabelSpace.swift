@@ -23,7 +23,8 @@ enum LabelSpace: Equatable {
     /// Finds the labels of a column: the names of a ClassLabel, the distinct texts in order, the
     /// numbers up to the largest; floating-point numbers are a regression.
     ///
-    /// - Throws: `TuneError` for a column that holds something else, and for rows without label.
+    /// - Throws: `TuneError` for a column that holds something else, for rows without label, and
+    ///   when all rows have the same one.
     init(of dataset: Dataset, column name: String, split: String) throws {
         let feature = try dataset.feature(name)
         switch feature {
@@ -41,6 +42,12 @@ enum LabelSpace: Equatable {
             throw TuneError(
                 .badData, "The label column '\(name)' holds \(feature).",
                 remedy: "Name a column of classes, integers, texts or numbers with --label-column.")
+        }
+        if case .classes(let names) = self, names.count < 2 {
+            throw TuneError(
+                .badData,
+                "The label column '\(name)' has only the class \(names.first ?? "none").",
+                remedy: "Training needs rows of two classes or more.")
         }
     }
 

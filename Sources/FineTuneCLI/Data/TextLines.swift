@@ -51,7 +51,7 @@ final class TextLines {
 
     private func texts(of line: Data) throws -> [String] {
         let place = "\(source), line \(lineNumber)"
-        let fields = try JSONFields(JSONValue(parsing: line, source: place), source: place)
+        let fields = try members(of: line, at: place)
         let wanted =
             columns ?? (fields.object["text_pair"] == nil ? ["text"] : ["text", "text_pair"])
         return try wanted.map { name in
@@ -66,6 +66,15 @@ final class TextLines {
                     remedy: "Name other columns with --text-columns.")
             }
             return text
+        }
+    }
+
+    private func members(of line: Data, at place: String) throws -> JSONFields {
+        do {
+            return try JSONFields(JSONValue(parsing: line, source: place), source: place)
+        } catch let error as TuneError {
+            throw TuneError(
+                .badData, error.message, remedy: "Write one JSON object per line.", cause: error)
         }
     }
 

@@ -13,7 +13,7 @@ func encodingLine(_ batch: BatchEncoding) throws -> String {
             encoding.offsets.map { .array([.int($0.lowerBound), .int($0.upperBound)]) })
         object["tokens"] = .array(encoding.tokens.map(JSONValue.string))
     }
-    return JSONValue.object(object).serialized(escapingNonASCII: false)
+    return jsonLine(object)
 }
 
 private func json(_ value: DataValue) -> JSONValue {

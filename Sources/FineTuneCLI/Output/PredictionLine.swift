@@ -17,7 +17,7 @@ func predictionLine(_ logits: [Float], names: [String]) -> String {
         object["label_id"] = .int(best)
         object["probability"] = shortNumber(Float(softmax(logits)[best]))
     }
-    return JSONValue.object(object).serialized(escapingNonASCII: false)
+    return jsonLine(object)
 }
 
 /// The probabilities that scores stand for.
