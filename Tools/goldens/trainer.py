@@ -205,6 +205,8 @@ def texts():
                     "text": str(np.array(a, dtype=np.float32))} for a in arrays],
         "int_array": str(np.array([[1, -20], [300, 4]])),
         "numbers": [{"value": n, "text": f"{n:.4g}"} for n in numbers],
+        "means": [{"values": v.tolist(), "mean": v.mean().item()} for v in (
+            random.random(n, dtype=np.float32) for n in (1, 5, 8, 100, 137, 408))],
         "metrics": metrics, "formatted": {k: str(v) for k, v in metrics_format(metrics).items()},
     }
 

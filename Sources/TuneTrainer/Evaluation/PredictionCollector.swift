@@ -38,9 +38,8 @@ struct PredictionCollector {
         guard !losses.isEmpty else { return nil }
         let finite = losses.filter(\.value.isFinite)
         let counted = skippingNonFinite && !finite.isEmpty ? finite : losses
-        let sum = counted.reduce(0.0) { $0 + Double($1.value) * Double($1.rows) }
-        let rows = counted.reduce(0) { $0 + $1.rows }
-        return Double(Float(sum / Double(rows)))
+        let repeated = counted.flatMap { Array(repeating: $0.value, count: $0.rows) }
+        return Double(pairwiseMean(repeated))
     }
 
     /// All scores, or nil when none were added.
