@@ -66,18 +66,21 @@ func expectClose(_ found: Tensor, _ expected: [Double], _ tolerance: Double) {
     }
 
     @Test func newHeadIsDrawnAsInPython() throws {
-        let goldens = try BERTGoldens()
-        manualSeed(42)
-        let model = try AutoModelForSequenceClassification.fromPretrained(
-            "\(BERTGoldens.folder)/tiny-backbone", numLabels: 1)
-        let head = try #require(model.namedParameters().first { $0.name == "classifier.weight" })
-        expectClose(head.tensor, try numbers(goldens.json["new_head"]), 1e-6)
-        let next = Tensor.zeros([1], dtype: .int64).random_().itemInt()
-        #expect(next == goldens.json["after_new_head"]?.int)
-        let section = try goldens.section("regression")
-        var batch = goldens.batch
-        batch["labels"] = Tensor(try numbers(section["labels"]).map(Float.init))
-        try expectStep(model, batch, section, .reference)
+        try withSharedRandomness {
+            let goldens = try BERTGoldens()
+            manualSeed(42)
+            let model = try AutoModelForSequenceClassification.fromPretrained(
+                "\(BERTGoldens.folder)/tiny-backbone", numLabels: 1)
+            let head = try #require(
+                model.namedParameters().first { $0.name == "classifier.weight" })
+            expectClose(head.tensor, try numbers(goldens.json["new_head"]), 1e-6)
+            let next = Tensor.zeros([1], dtype: .int64).random_().itemInt()
+            #expect(next == goldens.json["after_new_head"]?.int)
+            let section = try goldens.section("regression")
+            var batch = goldens.batch
+            batch["labels"] = Tensor(try numbers(section["labels"]).map(Float.init))
+            try expectStep(model, batch, section, .reference)
+        }
     }
 
     @Test func backboneFollowsPython() throws {
@@ -110,16 +113,18 @@ func expectClose(_ found: Tensor, _ expected: [Double], _ tolerance: Double) {
     }
 
     @Test func modelsFromScratchAreDrawnAsInPython() throws {
-        let goldens = try BERTGoldens()
-        var config = BERTConfig()
-        (config.vocabSize, config.hiddenSize, config.intermediateSize) = (60, 16, 32)
-        (config.numHiddenLayers, config.numAttentionHeads) = (2, 4)
-        config.maxPositionEmbeddings = 24
-        manualSeed(0)
-        try expectSummary(
-            BERTForSequenceClassification(config), goldens.section("from_scratch"))
-        manualSeed(0)
-        try expectSummary(BERTModel(config), goldens.section("from_scratch_backbone"))
+        try withSharedRandomness {
+            let goldens = try BERTGoldens()
+            var config = BERTConfig()
+            (config.vocabSize, config.hiddenSize, config.intermediateSize) = (60, 16, 32)
+            (config.numHiddenLayers, config.numAttentionHeads) = (2, 4)
+            config.maxPositionEmbeddings = 24
+            manualSeed(0)
+            try expectSummary(
+                BERTForSequenceClassification(config), goldens.section("from_scratch"))
+            manualSeed(0)
+            try expectSummary(BERTModel(config), goldens.section("from_scratch_backbone"))
+        }
     }
 
     private func expectSummary(_ model: Module, _ section: JSONValue) throws {

@@ -32,12 +32,14 @@ import TuneTorch
     }
 
     @Test func reportListsNewWeights() throws {
-        let (_, report) = try BERTForSequenceClassification.load(backbone)
-        #expect(report.missing == ["classifier.bias", "classifier.weight"])
-        #expect(report.unexpected.isEmpty)
-        #expect("\(report)".contains("BertForSequenceClassification LOAD REPORT from: "))
-        #expect("\(report)".contains("classifier.weight | MISSING |"))
-        #expect("\(report)".contains("newly initialized"))
+        try withSharedRandomness {
+            let (_, report) = try BERTForSequenceClassification.load(backbone)
+            #expect(report.missing == ["classifier.bias", "classifier.weight"])
+            #expect(report.unexpected.isEmpty)
+            #expect("\(report)".contains("BertForSequenceClassification LOAD REPORT from: "))
+            #expect("\(report)".contains("classifier.weight | MISSING |"))
+            #expect("\(report)".contains("newly initialized"))
+        }
     }
 
     @Test func savedModelIsTheSame() throws {
@@ -95,14 +97,16 @@ import TuneTorch
     }
 
     @Test func mismatchedHeadCanBeReplaced() throws {
-        let text = message {
-            _ = try AutoModelForSequenceClassification.fromPretrained(classifier, numLabels: 5)
+        try withSharedRandomness {
+            let text = message {
+                _ = try AutoModelForSequenceClassification.fromPretrained(classifier, numLabels: 5)
+            }
+            #expect(text.contains("classifier.weight"))
+            let model = try AutoModelForSequenceClassification.fromPretrained(
+                classifier, numLabels: 5
+            ) { $0.ignoreMismatchedSizes = true }
+            #expect(model.numLabels == 5)
         }
-        #expect(text.contains("classifier.weight"))
-        let model = try AutoModelForSequenceClassification.fromPretrained(
-            classifier, numLabels: 5
-        ) { $0.ignoreMismatchedSizes = true }
-        #expect(model.numLabels == 5)
     }
 
     @Test func truncatedWeightsAreRefused() throws {
