@@ -18,7 +18,8 @@ print(
     rawDatasets.splits.map { "\($0.dataset.count) \($0.name)" }.joined(separator: ", ") + " pairs")
 
 let trainingArgs = TrainingArguments(
-    outputDir, numTrainEpochs: 3, perDeviceTrainBatchSize: 16, perDeviceEvalBatchSize: 32,
+    outputDir, numTrainEpochs: 2, perDeviceTrainBatchSize: 16, perDeviceEvalBatchSize: 32,
+    learningRate: 1e-4, warmupSteps: 0.1,
     loggingStrategy: .epoch, evalStrategy: .epoch, saveStrategy: .no)
 setSeed(trainingArgs.seed)
 let model = try AutoModelForSequenceClassification.fromPretrained(inputs.checkpoint) {
