@@ -26,15 +26,13 @@ func fence(_ name: String, headers: [String], libraries: [String], from folder: 
 }
 
 /// One library module, its mirror test target, and who it may import.
-func module(
-    _ name: String, imports: [Target.Dependency] = [], testImports: [Target.Dependency] = []
-) -> [Target] {
+func module(_ name: String, imports: [Target.Dependency] = []) -> [Target] {
     [
         .target(name: name, dependencies: imports, swiftSettings: strict),
         .testTarget(
             name: "\(name)Tests",
-            dependencies: [.byName(name: name), "TuneTestSupport"] + imports + testImports,
-            exclude: [], resources: [.copy("Fixtures")], swiftSettings: strict),
+            dependencies: [.byName(name: name), "TuneTestSupport"] + imports,
+            resources: [.copy("Fixtures")], swiftSettings: strict),
     ]
 }
 
@@ -135,7 +133,7 @@ let package = Package(
             imports: [
                 "TuneBase", "TuneTorch", "TuneNN", "TuneOptim", "TuneDatasets", "TuneTokenizers",
                 "TuneBatching", "TuneAccelerator", "TuneMetrics", log,
-            ], testImports: ["TuneModels"])
+            ])
         // Programs.
         + programs,
     swiftLanguageModes: [.v6],

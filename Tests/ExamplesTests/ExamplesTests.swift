@@ -68,7 +68,7 @@ import Testing
     @Test func paraphraseDemo() throws {
         let lines = try run("ParaphraseDemo")
         #expect(lines.contains { $0.hasPrefix("always the same answer") && $0.contains("0.500") })
-        #expect(lines.filter { $0.hasPrefix("after epoch ") }.count == 3)
+        #expect(lines.filter { $0.hasPrefix("after epoch ") }.count == 2)
         #expect(lines.filter { $0.contains(" % sure (") }.count == 6)
         #expect(lines.contains { $0.contains("finetune predict --model demo-output") })
         #expect(try Self.scratch.get().contains("ParaphraseDemo/demo-output/model.safetensors"))
