@@ -3,6 +3,10 @@
 
 #include "CTuneArrow.h"
 
+#if !__has_include(<arrow/api.h>)
+#error "Arrow C++ is missing: run `python3 Tools/bootstrap.py` once, then build again"
+#endif
+
 #include <arrow/api.h>
 
 #include <exception>

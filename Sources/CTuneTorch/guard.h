@@ -3,6 +3,10 @@
 // exceptions into a status, and access to operands.
 #include "tt_base.h"
 
+#if !__has_include(<ATen/core/Tensor.h>)
+#error "libtorch is missing: run `python3 Tools/bootstrap.py` once, then build again"
+#endif
+
 #include <ATen/core/Generator.h>
 #include <ATen/core/Tensor.h>
 

@@ -1,5 +1,5 @@
-public import Foundation
 import FineTuneKit
+public import Foundation
 
 /// Writes a BERT of two narrow layers with random weights and a vocabulary of whole words.
 ///

@@ -1,8 +1,8 @@
-import TuneNN
 public import Foundation
 import TuneBase
-import TuneMetrics
 import TuneBatching
+import TuneMetrics
+import TuneNN
 import TuneTokenizers
 
 extension Trainer {

@@ -1,8 +1,8 @@
 import TuneAccelerator
 import TuneBase
+import TuneBatching
 public import TuneDatasets
 public import TuneMetrics
-import TuneBatching
 import TuneNN
 import TuneTorch
 

@@ -1,6 +1,6 @@
-import TuneTorch
 import TuneNN
 import TuneOptim
+import TuneTorch
 
 /// The trainable parameters in two groups: with weight decay, then without.
 ///

@@ -1,9 +1,9 @@
-import TuneNN
-import TuneAccelerator
 import Foundation
+import TuneAccelerator
 import TuneBase
 import TuneBatching
 import TuneDatasets
+import TuneNN
 import TuneTorch
 
 /// Refuses evaluation during training without data for it.

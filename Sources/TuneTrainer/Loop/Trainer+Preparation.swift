@@ -1,5 +1,5 @@
-import TuneAccelerator
 import Logging
+import TuneAccelerator
 import TuneBase
 import TuneBatching
 import TuneDatasets

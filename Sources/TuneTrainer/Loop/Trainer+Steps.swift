@@ -1,5 +1,5 @@
-import TuneNN
 import TuneBase
+import TuneNN
 import TuneOptim
 import TuneTorch
 

@@ -1,10 +1,10 @@
-import TuneOptim
-import TuneDatasets
 import TuneAccelerator
 import TuneBase
 import TuneBatching
+import TuneDatasets
 import TuneMetrics
 import TuneNN
+import TuneOptim
 import TuneTorch
 
 extension Trainer {
@@ -16,7 +16,8 @@ extension Trainer {
     ///   happen) or memory runs out.
     @discardableResult
     public func train() throws -> TrainOutput {
-        try ExecutionMode.$current.withValue(args.mode) { try runTraining() }
+        if args.mode == .fast { TorchRuntime.retainFreedMemory() }
+        return try ExecutionMode.$current.withValue(args.mode) { try runTraining() }
     }
 
     private func runTraining() throws -> TrainOutput {

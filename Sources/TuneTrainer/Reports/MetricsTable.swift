@@ -1,6 +1,6 @@
 import Foundation
-public import TuneMetrics
 import TuneBase
+public import TuneMetrics
 
 /// Metrics as an aligned table with a heading, each line ended; sorted by name.
 public func metricsTable(_ split: String, _ metrics: MetricResult) -> String {

@@ -1,9 +1,9 @@
-import TuneTorch
 import Testing
 import TuneBase
 import TuneBatching
 import TuneTestSupport
 import TuneTokenizers
+import TuneTorch
 
 /// Batches of a small BERT tokenizer against Python's collator.
 @Suite struct DataCollatorWithPaddingTests {

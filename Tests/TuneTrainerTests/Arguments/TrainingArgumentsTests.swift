@@ -1,7 +1,7 @@
-import TuneNN
-import TuneOptim
 import Testing
 import TuneBase
+import TuneNN
+import TuneOptim
 import TuneTrainer
 
 @Suite struct TrainingArgumentsTests {

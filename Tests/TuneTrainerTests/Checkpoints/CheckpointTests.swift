@@ -1,8 +1,8 @@
-import TuneMetrics
-import TuneNN
 import Foundation
 import Testing
 import TuneBase
+import TuneMetrics
+import TuneNN
 import TuneTorch
 import TuneTrainer
 

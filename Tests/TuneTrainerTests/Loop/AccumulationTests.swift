@@ -1,6 +1,6 @@
-import TuneNN
 import Testing
 import TuneBase
+import TuneNN
 import TuneTrainer
 
 extension Trainings {

@@ -1,8 +1,8 @@
-import TuneNN
 import Foundation
 import Testing
 import TuneBase
 import TuneDatasets
+import TuneNN
 import TuneTorch
 import TuneTrainer
 

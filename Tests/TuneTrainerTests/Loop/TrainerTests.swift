@@ -1,7 +1,7 @@
-import TuneDatasets
 import Foundation
 import Testing
 import TuneBase
+import TuneDatasets
 import TuneMetrics
 import TuneNN
 import TuneOptim
