@@ -30,6 +30,12 @@ SIZES = {"train": (1200, 800), "validation": (180, 120), "test": (180, 120)}
 # Kinds of event that training never shows.
 UNSEEN_FRAMES = {"energy/source", "sport/race", "health/vaccine", "museums/theft"}
 CALENDAR = (lexicon.MONTHS, lexicon.DAYS, lexicon.YEARS, lexicon.DATES)
+NAMES = (lexicon.TOWNS, lexicon.PEOPLE, lexicon.COMPANIES)
+# How many facts differ in a negative pair, and how often two exchange their roles instead.
+CHANGES = (1, 2, 2, 2, 3, 3, 3, 4, 4, 5)
+SWAPPED = 0.12
+# How often both sentences of a pair come from one template: equivalent, not equivalent.
+SAME_TEMPLATE = (0.15, 0.35)
 REPORTERS = ["officials", "local radio", "a spokeswoman", "the local newspaper"]
 ALREADY_REPORTED = re.compile(
     r"\b(say|said|says|found|show|showed|shows|according|reported|announced|told|believe|noticed"
@@ -71,13 +77,13 @@ class Writer:
 
     def change(self, frame, facts):
         """Facts of another event, with the slots in which they differ."""
-        if frame.swaps and self.random.random() < 0.4:
+        if frame.swaps and self.random.random() < SWAPPED:
             a, b = self.random.choice(frame.swaps)
             return {**facts, a: facts[b], b: facts[a]}, {a, b}
-        # Slots with grammatical forms are the polarity of the event: they matter most.
-        slots = [s for s in frame.slots for _ in range(3 if self.is_polarity(frame, s) else 1)]
-        changed = {self.random.choice(slots)}
-        if self.random.random() < 0.4:
+        count = self.random.choice(CHANGES)
+        slots = [s for s in frame.slots for _ in range(self.weight(frame, s))]
+        changed = set()
+        while len(changed) < min(count, len(frame.slots) - 1):
             changed.add(self.random.choice(slots))
         other = dict(facts)
         for slot in sorted(changed):
@@ -87,8 +93,12 @@ class Writer:
         return other, changed
 
     @staticmethod
-    def is_polarity(frame, slot):
-        return isinstance(frame.domain(slot)[0], dict) and len(frame.domain(slot)) <= 3
+    def weight(frame, slot):
+        """How often a slot is changed: what happened counts for more than when and how many."""
+        domain = frame.domain(slot)
+        if isinstance(domain[0], grammar.Number) or domain in CALENDAR:
+            return 1
+        return 2 if any(domain is names for names in NAMES) else 4
 
     def report(self, frame, text):
         """The sentence, now and then with who said so."""
@@ -109,7 +119,7 @@ class Writer:
         facts = self.facts(frame)
         other, changed = (facts, set()) if equivalent else self.change(frame, facts)
         first = self.random.choice(self.templates(frame))
-        again = self.random.random() < (0.25 if equivalent else 0.4)
+        again = self.random.random() < SAME_TEMPLATE[0 if equivalent else 1]
         second = first if again else self.random.choice(self.templates(frame))
         first, second = (grammar.expand(t, self.random) for t in (first, second))
         common = grammar.slots_of(first) & grammar.slots_of(second)
