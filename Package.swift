@@ -26,24 +26,57 @@ func fence(_ name: String, headers: [String], libraries: [String], from folder: 
 }
 
 /// One library module, its mirror test target, and who it may import.
-func module(
-    _ name: String, imports: [Target.Dependency] = [], testImports: [Target.Dependency] = []
-) -> [Target] {
+func module(_ name: String, imports: [Target.Dependency] = []) -> [Target] {
     [
         .target(name: name, dependencies: imports, swiftSettings: strict),
         .testTarget(
             name: "\(name)Tests",
-            dependencies: [.byName(name: name), "TuneTestSupport"] + imports + testImports,
-            exclude: [], resources: [.copy("Fixtures")], swiftSettings: strict),
+            dependencies: [.byName(name: name), "TuneTestSupport"] + imports,
+            resources: [.copy("Fixtures")], swiftSettings: strict),
     ]
 }
+
+/// What `import FineTuneKit` brings.
+let modules: [Target.Dependency] = [
+    "TuneBase", "TuneDatasets", "TuneTokenizers", "TuneMetrics", "TuneTorch", "TuneNN", "TuneOptim",
+    "TuneBatching", "TuneModels", "TuneAccelerator", "TuneTrainer",
+]
+
+/// What a program needs.
+///
+/// `FineTuneKit` would be enough to build it, but an incremental build only
+/// notices changes of modules that are named.
+let kit: [Target.Dependency] = ["FineTuneKit"] + modules
 
 /// A program of `Examples/`: what a user's own `main.swift` looks like.
 func example(_ name: String) -> Target {
     .executableTarget(
-        name: name, dependencies: ["FineTuneKit"], path: "Examples/\(name)",
+        name: name, dependencies: kit + ["ExampleInputs"], path: "Examples/\(name)",
         swiftSettings: [.swiftLanguageMode(.v6)])
 }
+
+let examples = [
+    "ProcessingTheData", "BasicFineTuning", "EvaluationEachEpoch", "TrainingLoop",
+    "TrainingLoopWithAccelerator", "ParaphraseDemo",
+]
+
+/// The examples, what they share, and the tests that run programs as child processes.
+let programs: [Target] =
+    examples.map(example) + [
+        .target(
+            name: "ExampleInputs", dependencies: kit, path: "Examples/Inputs",
+            swiftSettings: strict),
+        .target(
+            name: "ProgramTestSupport", dependencies: kit + ["TuneTestSupport"],
+            path: "Tests/ProgramTestSupport", swiftSettings: strict),
+        .testTarget(
+            name: "FineTuneCLITests", dependencies: kit + ["FineTuneCLI", "ProgramTestSupport"],
+            swiftSettings: strict),
+        .testTarget(
+            name: "ExamplesTests",
+            dependencies: examples.map { .byName(name: $0) } + ["ProgramTestSupport"],
+            swiftSettings: strict),
+    ]
 
 let log: Target.Dependency = .product(name: "Logging", package: "swift-log")
 let yaml: Target.Dependency = .product(name: "Yams", package: "Yams")
@@ -69,13 +102,9 @@ let package = Package(
             "CTuneArrow", headers: arrowHeaders, libraries: ["arrow", "arrow_compute", "parquet"],
             from: "arrow"),
         .target(
-            name: "FineTuneKit",
-            dependencies: [
-                "TuneBase", "TuneDatasets", "TuneTokenizers", "TuneMetrics", "TuneTorch", "TuneNN",
-                "TuneOptim", "TuneBatching", "TuneModels", "TuneAccelerator", "TuneTrainer",
-            ], swiftSettings: strict),
+            name: "FineTuneKit", dependencies: modules, swiftSettings: strict),
         .executableTarget(
-            name: "FineTuneCLI", dependencies: ["FineTuneKit", arguments, log, yaml],
+            name: "FineTuneCLI", dependencies: kit + [arguments, log, yaml],
             swiftSettings: strict),
         .target(
             name: "TuneTestSupport", dependencies: ["TuneBase"], path: "Tests/TuneTestSupport",
@@ -104,7 +133,9 @@ let package = Package(
             imports: [
                 "TuneBase", "TuneTorch", "TuneNN", "TuneOptim", "TuneDatasets", "TuneTokenizers",
                 "TuneBatching", "TuneAccelerator", "TuneMetrics", log,
-            ], testImports: ["TuneModels"]),
+            ])
+        // Programs.
+        + programs,
     swiftLanguageModes: [.v6],
     cxxLanguageStandard: .cxx20
 )

@@ -14,7 +14,7 @@ public struct JSONObject: Sendable, Hashable {
     }
 
     /// Creates an object whose keys are known to be distinct.
-    init(distinct members: [(key: String, value: JSONValue)]) { self.members = members }
+    package init(distinct members: [(key: String, value: JSONValue)]) { self.members = members }
 
     /// The keys in order.
     public var keys: [String] { members.map(\.key) }

@@ -174,13 +174,42 @@ struct JSONParser {
         if consume(UInt8(ascii: "-")), peek == UInt8(ascii: "I") {
             return try word("Infinity", .double(-.infinity))
         }
-        while let byte = peek, "0123456789+-.eE".utf8.contains(byte) { position += 1 }
-        guard position > start,
-            let text = String(validating: bytes[start..<position], as: UTF8.self)
-        else { throw failure("unexpected character") }
-        if let integer = Int(text) { return .int(integer) }
+        guard let first = peek, isDigit(first) else { throw failure("unexpected character") }
+        position += 1
+        if first != UInt8(ascii: "0") {
+            skipDigits()
+        } else if let next = peek, isDigit(next) {
+            throw failure("a number begins with zero")
+        }
+        var isInteger = true
+        if consume(UInt8(ascii: ".")) {
+            isInteger = false
+            try digits()
+        }
+        if consume(UInt8(ascii: "e")) || consume(UInt8(ascii: "E")) {
+            isInteger = false
+            if !consume(UInt8(ascii: "+")) { _ = consume(UInt8(ascii: "-")) }
+            try digits()
+        }
+        guard let text = String(validating: bytes[start..<position], as: UTF8.self) else {
+            throw failure("unexpected character")
+        }
+        if isInteger, let integer = Int(text) { return .int(integer) }
         guard let double = Double(text) else { throw failure("malformed number '\(text)'") }
         return .double(double)
+    }
+
+    private mutating func digits() throws {
+        guard let byte = peek, isDigit(byte) else { throw failure("expected a digit") }
+        skipDigits()
+    }
+
+    private mutating func skipDigits() {
+        while let byte = peek, isDigit(byte) { position += 1 }
+    }
+
+    private func isDigit(_ byte: UInt8) -> Bool {
+        (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte)
     }
 
     private mutating func word(_ text: String, _ value: JSONValue) throws -> JSONValue {

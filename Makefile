@@ -1,0 +1,42 @@
+# Everything a newcomer needs: `make demo` and `make test`. Both set up what they need first.
+
+SWIFT ?= swift
+PYTHON ?= python3
+CONFIGURATION ?= release
+SOURCES = Package.swift Sources Tests Examples
+
+.PHONY: demo test build setup lint format bench clean help
+
+help:
+	@echo "make demo     fine-tune a small BERT on the paraphrase corpus and show the results"
+	@echo "make test     check the format, build everything, run all tests"
+	@echo "make build    build the finetune tool (.build/$(CONFIGURATION)/finetune)"
+	@echo "make bench    compare speed and memory with the Python Trainer"
+	@echo "make format   format all Swift sources"
+
+setup:
+	@$(PYTHON) Tools/bootstrap.py
+
+build: setup
+	$(SWIFT) build -c $(CONFIGURATION) --product finetune
+
+demo: setup
+	$(SWIFT) build -c $(CONFIGURATION) --product finetune
+	$(SWIFT) build -c $(CONFIGURATION) --product ParaphraseDemo
+	.build/$(CONFIGURATION)/ParaphraseDemo
+
+test: setup lint
+	$(SWIFT) build -c $(CONFIGURATION) --build-tests
+	$(SWIFT) test -c $(CONFIGURATION) --skip-build
+
+lint:
+	$(SWIFT) format lint --strict --parallel --recursive $(SOURCES)
+
+format:
+	$(SWIFT) format --in-place --parallel --recursive $(SOURCES)
+
+bench: build
+	$(PYTHON) Benchmarks/trainer.py
+
+clean:
+	rm -rf .build

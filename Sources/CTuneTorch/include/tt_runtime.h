@@ -1,0 +1,20 @@
+#pragma once
+#include "tt_base.h"
+TT_BEGIN
+
+/// The version of libtorch the program was built against.
+const char *tt_version(void) TT_NOTHROW;
+int32_t tt_threads(void) TT_NOTHROW;
+tt_status tt_set_threads(int32_t count) TT_NOTHROW;
+
+/// Loads the CUDA half of libtorch when it lies beside libtorch_cpu and the machine has a GPU.
+/// Everything after the first call is free.
+void tt_load_cuda(void) TT_NOTHROW;
+/// Why CUDA was not loaded; empty when it was.
+const char *tt_cuda_status(void) TT_NOTHROW;
+int32_t tt_cuda_device_count(void) TT_NOTHROW;
+
+/// Makes the C allocator keep large freed blocks; false where that cannot be set.
+bool tt_retain_freed_memory(void) TT_NOTHROW;
+
+TT_END

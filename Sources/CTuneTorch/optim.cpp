@@ -1,0 +1,56 @@
+#include "tt_optim.h"
+#include "guard.h"
+
+#include <ATen/ops/_foreach_mul.h>
+#include <ATen/ops/_foreach_norm.h>
+#include <ATen/ops/_fused_adamw.h>
+#include <ATen/ops/linalg_vector_norm.h>
+#include <ATen/ops/stack.h>
+#include <ATen/ops/zeros.h>
+#include <c10/core/GradMode.h>
+
+tt_status tt_fused_adamw(int32_t count, const tt_tensor *parameters, const tt_tensor *gradients, const tt_tensor *averages,
+                         const tt_tensor *squares, const tt_tensor *steps, double learning_rate, double beta1,
+                         double beta2, double weight_decay, double epsilon, tt_tensor grad_scale,
+                         tt_tensor found_inf) noexcept {
+    return tt::guard([&] {
+        if (count == 0) return;
+        const c10::NoGradGuard no_grad;
+        at::_fused_adamw_(tt::list(count, parameters), tt::list(count, gradients),
+                          tt::list(count, averages), tt::list(count, squares), {},
+                          tt::list(count, steps), learning_rate, beta1, beta2, weight_decay,
+                          epsilon, /*amsgrad=*/false, /*maximize=*/false, tt::maybe(grad_scale),
+                          tt::maybe(found_inf));
+    });
+}
+
+tt_status tt_global_norm(int32_t count, const tt_tensor *tensors, tt_tensor *out) noexcept {
+    return tt::produce(out, [&] {
+        if (count == 0) return at::zeros({});
+        const c10::NoGradGuard no_grad;
+        const auto all = tt::list(count, tensors);
+        std::vector<at::Tensor> norms;
+        if (all[0].is_cuda()) {
+            norms = at::_foreach_norm(all);
+        } else {
+            // The CPU form of the list operation adds in another order.
+            for (const auto &tensor : all) norms.push_back(at::linalg_vector_norm(tensor));
+        }
+        for (auto &norm : norms) norm = norm.to(norms[0].device());
+        return at::linalg_vector_norm(at::stack(norms));
+    });
+}
+
+tt_status tt_scale_all_(int32_t count, const tt_tensor *tensors, tt_tensor factor) noexcept {
+    return tt::guard([&] {
+        if (count == 0) return;
+        const c10::NoGradGuard no_grad;
+        const auto all = tt::list(count, tensors);
+        const auto &by = tt::in(factor);
+        if (all[0].is_cuda()) {
+            at::_foreach_mul_(all, by.to(all[0].device()));
+        } else {
+            for (const auto &tensor : all) tensor.mul_(by);
+        }
+    });
+}

@@ -1,0 +1,22 @@
+import ArgumentParser
+import FineTuneKit
+
+/// `finetune`: the collection of subcommands.
+struct FineTuneCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "finetune",
+        abstract: "Fine-tune Hugging Face models on your own data.",
+        discussion: """
+            Results go to the standard output, progress and notices to the standard error. \
+            Option names may be written with dashes or underscores. Exit codes: 0 done, 64 wrong \
+            command line, 65 bad data, 66 missing input, 73 output cannot be created, 74 reading \
+            or writing failed, 78 wrong configuration, 1 anything else.
+            """,
+        version: toolVersion,
+        subcommands: [
+            TrainCommand.self, EvaluateCommand.self, PredictCommand.self, TokenizeCommand.self,
+        ])
+}
+
+/// The version that `--version` prints.
+let toolVersion = "0.1.0"

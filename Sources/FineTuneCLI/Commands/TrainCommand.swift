@@ -1,0 +1,30 @@
+import ArgumentParser
+import FineTuneKit
+
+/// `finetune train`.
+struct TrainCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "train",
+        abstract: "Fine-tune a checkpoint on a dataset.",
+        discussion: """
+            Trains a sequence classifier and writes it, with its tokenizer and results, to the \
+            output directory. Text and label columns are found in the data unless they are named. \
+            Options are the fields of TrainingArguments; the command line wins over --config. \
+            Options that take true or false may stand alone: --bf16.
+            """)
+
+    @Option(help: ArgumentHelp("A YAML or JSON file with the same names.", valueName: "file"))
+    var config: String?
+    @OptionGroup(title: "Model and data") var data: DataOptions
+    @OptionGroup(title: "Head") var head: HeadOptions
+    @OptionGroup(title: "Training arguments") var training: TrainingOptions
+
+    func run() throws {
+        var configuration = Configuration()
+        if let config { try configuration.apply(readConfigurationFile(config)) }
+        for options in [data, head, training] as [any FieldOptions] {
+            try configuration.apply(options)
+        }
+        try TrainingRun(configuration)()
+    }
+}

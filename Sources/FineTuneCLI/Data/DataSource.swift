@@ -1,0 +1,97 @@
+import FineTuneKit
+import Foundation
+
+/// Where rows come from: a dataset directory with an optional configuration, or single files.
+struct DataSource {
+    let settings: DataSettings
+
+    /// Loads all splits.
+    ///
+    /// - Throws: `TuneError` when nothing is named, both ways are mixed, or loading fails.
+    func load() throws -> DatasetDict {
+        let files = [
+            ("train", settings.trainFile), ("validation", settings.validationFile),
+            ("test", settings.testFile),
+        ].compactMap { split, path in path.map { (split: split, path: expandingTilde($0)) } }
+        if files.isEmpty { return try loadDirectory() }
+        if let dataset = settings.dataset, !Self.loaders.contains(dataset) {
+            throw TuneError(
+                .usage, "Both --dataset \(dataset) and single files are given.",
+                remedy: "Use one or the other.")
+        }
+        let loader = try settings.dataset ?? Self.loader(of: files.map(\.path))
+        return try loadDataset(
+            loader, settings.datasetConfig,
+            dataFiles: DataFiles(splits: files.map { (name: $0.split, patterns: [$0.path]) }))
+    }
+
+    /// Whether this is the GLUE benchmark, so that a configuration names its task.
+    var glueTask: String? {
+        guard let dataset = settings.dataset, let name = settings.datasetConfig,
+            URL(fileURLWithPath: dataset).lastPathComponent.lowercased().contains("glue")
+        else { return nil }
+        return glueColumns[name] == nil ? nil : name
+    }
+
+    private func loadDirectory() throws -> DatasetDict {
+        guard let dataset = settings.dataset else {
+            throw TuneError(
+                .usage, "No data is given.",
+                remedy: "Use --dataset DIR, or --train-file and --validation-file.")
+        }
+        guard !Self.loaders.contains(dataset) else {
+            throw TuneError(
+                .usage, "--dataset \(dataset) needs files.", remedy: "Add --train-file.")
+        }
+        let path = expandingTilde(dataset)
+        guard FileManager.default.fileExists(atPath: path) else {
+            throw TuneError(
+                .missingInput, "There is no dataset directory '\(dataset)'.",
+                remedy: "Give the path of a local directory with data files.")
+        }
+        return try loadDataset(path, settings.datasetConfig)
+    }
+
+    private static let loaders = ["csv", "json", "parquet"]
+
+    /// The loader for files, by their common extension.
+    private static func loader(of paths: [String]) throws -> String {
+        let loaders = try Set(
+            paths.map { path in
+                switch URL(fileURLWithPath: path).pathExtension.lowercased() {
+                case "csv", "tsv": return "csv"
+                case "json", "jsonl", "ndjson": return "json"
+                case "parquet": return "parquet"
+                default:
+                    throw TuneError(
+                        .usage, "The format of '\(path)' is not clear from its name.",
+                        remedy: "Name it with --dataset csv, json or parquet.")
+                }
+            })
+        guard let loader = loaders.first, loaders.count == 1 else {
+            throw TuneError(
+                .usage, "The data files have different formats.",
+                remedy: "Convert them to one format.")
+        }
+        return loader
+    }
+}
+
+extension DatasetDict {
+    /// A split that must exist and have rows.
+    ///
+    /// - Throws: `TuneError` listing the splits, or saying that this one is empty.
+    func filledSplit(_ name: String) throws -> Dataset {
+        guard names.contains(name) else {
+            throw TuneError(
+                .missingInput, "The dataset has no split '\(name)'.",
+                remedy: suggestion(for: name, among: names))
+        }
+        let dataset = try self[name]
+        guard dataset.count > 0 else {
+            throw TuneError(
+                .badData, "The split '\(name)' has no rows.", remedy: "Choose another split.")
+        }
+        return dataset
+    }
+}

@@ -1,0 +1,86 @@
+import FineTuneKit
+
+/// A dataset with its text and label columns: what there is to learn.
+struct ClassificationTask {
+    /// The text columns.
+    let texts: TextColumns
+    /// The column of the labels.
+    let labelColumn: String
+    /// What the labels are.
+    let labels: LabelSpace
+    /// What is measured.
+    let metrics: TaskMetrics
+    /// The names of the splits.
+    let splits: [String]
+
+    private let settings: DataSettings
+    private let train: Dataset
+    private let validation: Dataset?
+
+    /// Loads the data and finds its columns.
+    ///
+    /// - Throws: `TuneError` when data is missing or a choice is not clear.
+    init(_ settings: DataSettings) throws {
+        self.settings = settings
+        let source = DataSource(settings: settings)
+        let data = try source.load()
+        splits = data.names
+        train = try data.filledSplit("train")
+        let held = ["validation", "validation_matched"].first(where: data.names.contains)
+        validation = try held.map { try data.filledSplit($0) }
+        labelColumn = try FineTuneCLI.labelColumn(named: settings.labelColumn, in: train.features)
+        texts = try TextColumns(
+            settings, features: train.features, label: labelColumn)
+        labels = try LabelSpace(of: train, column: labelColumn, split: "train")
+        metrics = TaskMetrics(labels: labels, glueTask: source.glueTask)
+    }
+
+    /// Says what was found, a line for each choice.
+    func explain() {
+        let rows =
+            "\(train.count) training rows"
+            + (validation.map { ", \($0.count) for validation" } ?? "")
+        Notices.write("data: \(rows)")
+        Notices.write("text: \(texts.description)\(settings.textColumns == nil ? " (found)" : "")")
+        let found = settings.labelColumn == nil ? " (found)" : ""
+        switch labels {
+        case .classes(let names):
+            let list = names.prefix(8).joined(separator: ", ") + (names.count > 8 ? ", …" : "")
+            Notices.write("label: \(labelColumn)\(found), \(names.count) classes: \(list)")
+        case .regression: Notices.write("label: \(labelColumn)\(found), numbers, so a regression")
+        }
+        Notices.write("metrics: \(metrics.description)")
+    }
+
+    /// The splits as the model takes them.
+    func tokenized(
+        with loaded: LoadedModel
+    ) throws -> (train: Dataset, validation: Dataset?) {
+        let preprocess = Preprocessing(
+            tokenizer: loaded.tokenizer, texts: texts,
+            maxLength: try tokenLimit(
+                settings.maxLength, tokenizer: loaded.tokenizer,
+                configuration: loaded.model.configuration))
+        func encoder(_ dataset: Dataset) throws -> LabelEncoder {
+            LabelEncoder(
+                column: labelColumn, feature: try dataset.feature(labelColumn), space: labels)
+        }
+        return (
+            try preprocess(train, labels: encoder(train), split: "train"),
+            try validation.map {
+                try preprocess($0, labels: encoder($0), split: "validation")
+            }
+        )
+    }
+}
+
+extension TextColumns {
+    /// The columns that settings name, or those found in the data.
+    init(_ settings: DataSettings, features: Features, label: String?) throws {
+        if let names = settings.textColumns {
+            try self.init(named: names, in: features)
+        } else {
+            try self.init(of: features, label: label, configuration: settings.datasetConfig)
+        }
+    }
+}

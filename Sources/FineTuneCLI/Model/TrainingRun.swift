@@ -1,0 +1,113 @@
+import FineTuneKit
+import Foundation
+
+/// What `finetune train` does, step by step.
+struct TrainingRun {
+    private let settings: DataSettings
+    private let arguments: TrainingArguments
+    private let modelPath: String
+    private let tokenizer: PreTrainedTokenizer
+    private let output: URL
+
+    /// Checks everything that can be checked before data is read.
+    ///
+    /// - Throws: `TuneError` for contradicting arguments, a missing model, and an output directory
+    ///   that cannot be written to.
+    init(_ configuration: Configuration) throws {
+        settings = configuration.data
+        arguments = configuration.training
+        try arguments.validate()
+        modelPath = try requiredModel(settings)
+        output = URL(fileURLWithPath: expandingTilde(arguments.outputDir))
+        try checkWritable(output)
+        tokenizer = try AutoTokenizer.fromPretrained(modelPath)
+    }
+
+    /// Trains, saves, and evaluates.
+    func callAsFunction() throws {
+        setSeed(arguments.seed)
+        let task = try ClassificationTask(settings)
+        task.explain()
+        let loaded = try load(task)
+        let data = try task.tokenized(with: loaded)
+        // Log rows are progress; only the final metrics are results.
+        let progress = Console(output: StreamSink.standardError, notices: StreamSink.standardError)
+        let trainer = try Trainer(
+            model: loaded.model, args: arguments, trainDataset: data.train,
+            evalDataset: data.validation,
+            dataCollator: DataCollatorWithPadding(loaded.tokenizer),
+            processingClass: loaded.tokenizer, computeMetrics: task.metrics.callAsFunction,
+            console: progress)
+        let result = try trainer.train()
+        try trainer.saveModel()
+        StreamSink.standardOutput.write(metricsTable("train", result.metrics))
+        try trainer.saveMetrics("train", result.metrics)
+        try trainer.saveState()
+        try saveSettings(task)
+        if data.validation != nil {
+            let metrics = try trainer.evaluate()
+            StreamSink.standardOutput.write(metricsTable("eval", metrics))
+            try trainer.saveMetrics("eval", metrics)
+        }
+        suggestNextCommands(task)
+    }
+
+    private func load(_ task: ClassificationTask) throws -> LoadedModel {
+        do {
+            let model = try AutoModelForSequenceClassification.fromPretrained(
+                modelPath, numLabels: task.labels.outputs
+            ) { options in
+                options.ignoreMismatchedSizes = settings.ignoreMismatchedSizes
+                switch task.labels {
+                case .classes(let names):
+                    options.labels = names
+                    options.problemType = .singleLabelClassification
+                case .regression: options.problemType = .regression
+                }
+            }
+            return try LoadedModel(model, tokenizer)
+        } catch var error as TuneError where error.remedy?.contains(libraryOption) == true {
+            error.remedy = "Initialise that weight anew with --ignore-mismatched-sizes."
+            throw error
+        }
+    }
+
+    /// Writes what `evaluate` and `predict` need to treat data as training did, and what repeats
+    /// this run with `--config`.
+    private func saveSettings(_ task: ClassificationTask) throws {
+        var resolved = settings
+        resolved.textColumns = task.texts.names
+        resolved.labelColumn = task.labelColumn
+        let object = resolved.json.merging(arguments.toJSON().object ?? JSONObject())
+        try writeFileAtomically(
+            output.appendingPathComponent(savedSettingsFile),
+            JSONValue.object(object).serialized(indent: 2) + "\n")
+    }
+
+    private func suggestNextCommands(_ task: ClassificationTask) {
+        let model = ["--model", arguments.outputDir]
+        var commands: [[String]] = []
+        if task.splits.contains("validation") {
+            commands.append(["evaluate"] + model + dataWords("validation"))
+        }
+        if let split = ["test", "validation", "train"].first(where: task.splits.contains) {
+            commands.append(["predict"] + model + dataWords(split) + ["--split", split])
+        }
+        commands.append(["train", "--config", "\(arguments.outputDir)/\(savedSettingsFile)"])
+        Notices.write("\nThe model is in \(arguments.outputDir). Next:")
+        for command in commands { Notices.write("  " + shellCommand(["finetune"] + command)) }
+    }
+
+    /// The options that name the data of a split.
+    private func dataWords(_ split: String) -> [String] {
+        let names = ["dataset", "dataset_config", "\(split)_file"]
+        return settings.json.members.filter { names.contains($0.key) }
+            .flatMap { [optionName($0.key), $0.value.string ?? ""] }
+    }
+}
+
+/// What the libraries call `--ignore-mismatched-sizes`.
+private let libraryOption = "ignoreMismatchedSizes"
+
+/// The name of the file in the output directory that holds the settings of a training.
+let savedSettingsFile = "finetune.json"

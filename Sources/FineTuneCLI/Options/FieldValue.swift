@@ -1,0 +1,38 @@
+import FineTuneKit
+
+/// Reads the text of an option as a value of its field's kind.
+///
+/// - Throws: `TuneError` that names the option as it is typed.
+func fieldValue(_ text: String, kind: ArgumentField.Kind, name: String) throws -> JSONValue {
+    switch kind {
+    case .bool:
+        guard let value = truthValue(text) else { throw mismatch(name, text, "true or false") }
+        return .bool(value)
+    case .int:
+        guard let value = Int(text) else { throw mismatch(name, text, "an integer") }
+        return .int(value)
+    case .number:
+        guard let value = Double(text), value.isFinite else {
+            throw mismatch(name, text, "a number")
+        }
+        return .double(value)
+    case .string:
+        return .string(text)
+    case .choice(let names):
+        guard names.contains(text) else {
+            throw TuneError(
+                .usage, "\(optionName(name)) cannot be '\(text)'.",
+                remedy: suggestion(for: text, among: names))
+        }
+        return .string(text)
+    case .strings:
+        let parts = text.split(separator: ",", omittingEmptySubsequences: false)
+        let names = parts.map { String($0.trimmingPrefix { $0 == " " }) }
+        guard !names.contains("") else { throw mismatch(name, text, "a list such as a,b") }
+        return .array(names.map(JSONValue.string))
+    }
+}
+
+private func mismatch(_ name: String, _ text: String, _ expected: String) -> TuneError {
+    TuneError(.usage, "\(optionName(name)) is '\(text)' where \(expected) is needed.")
+}

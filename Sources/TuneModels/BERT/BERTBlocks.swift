@@ -1,0 +1,140 @@
+// BERT: Pre-training of Deep Bidirectional Transformers (Devlin et al., 2019).
+// Shapes: B rows, T tokens per row, H heads, D head width, W = H·D hidden width.
+import TuneNN
+import TuneTorch
+
+/// Names that differ from the rule, for all modules of BERT.
+class BERTModule: Module {
+    override class var checkpointNames: [String: String] {
+        ["layerNorm": "LayerNorm", "attend": "self"]
+    }
+}
+
+/// The sum of word, segment and position vectors, normalised.
+final class BERTEmbeddings: BERTModule {
+    let wordEmbeddings: Embedding
+    let positionEmbeddings: Embedding
+    let tokenTypeEmbeddings: Embedding
+    let layerNorm: LayerNorm
+    let dropout: Dropout
+
+    init(_ config: BERTConfig) {
+        wordEmbeddings = Embedding(
+            config.vocabSize, config.hiddenSize, paddingIndex: config.padTokenId)
+        positionEmbeddings = Embedding(config.maxPositionEmbeddings, config.hiddenSize)
+        tokenTypeEmbeddings = Embedding(config.typeVocabSize, config.hiddenSize)
+        layerNorm = LayerNorm(config.hiddenSize, epsilon: config.layerNormEps)
+        dropout = Dropout(config.hiddenDropoutProb)
+    }
+
+    /// Embeds ids of any equal shape `[…]` into `[…, W]`.
+    func callAsFunction(_ words: Tensor, types: Tensor, positions: Tensor) -> Tensor {
+        let sum = wordEmbeddings(words) + tokenTypeEmbeddings(types) + positionEmbeddings(positions)
+        return dropout(layerNorm(sum))
+    }
+}
+
+/// Scaled dot-product attention of every token to all tokens of its row.
+final class BERTSelfAttention: BERTModule {
+    let query: Linear
+    let key: Linear
+    let value: Linear
+    let dropout: Dropout
+    let heads: Int
+
+    init(_ config: BERTConfig) {
+        query = Linear(config.hiddenSize, config.hiddenSize)
+        key = Linear(config.hiddenSize, config.hiddenSize)
+        value = Linear(config.hiddenSize, config.hiddenSize)
+        dropout = Dropout(config.attentionProbsDropoutProb)
+        heads = config.numAttentionHeads
+    }
+
+    func callAsFunction(_ x: Tensor, _ rows: RowLayout) -> Tensor {
+        rows.attend(
+            query: query(x), key: key(x), value: value(x), heads: heads,
+            dropout: dropout.activeProbability)
+    }
+}
+
+/// A linear map with dropout, added to the block's input and normalised.
+final class BERTResidualOutput: BERTModule {
+    let dense: Linear
+    let layerNorm: LayerNorm
+    let dropout: Dropout
+
+    init(_ inputs: Int, _ config: BERTConfig) {
+        dense = Linear(inputs, config.hiddenSize)
+        layerNorm = LayerNorm(config.hiddenSize, epsilon: config.layerNormEps)
+        dropout = Dropout(config.hiddenDropoutProb)
+    }
+
+    func callAsFunction(_ x: Tensor, residual: Tensor) -> Tensor {
+        layerNorm(dropout(dense(x)) + residual)
+    }
+}
+
+final class BERTAttention: BERTModule {
+    let attend: BERTSelfAttention
+    let output: BERTResidualOutput
+
+    init(_ config: BERTConfig) {
+        attend = BERTSelfAttention(config)
+        output = BERTResidualOutput(config.hiddenSize, config)
+    }
+
+    func callAsFunction(_ x: Tensor, _ rows: RowLayout) -> Tensor {
+        output(attend(x, rows), residual: x)
+    }
+}
+
+final class BERTIntermediate: BERTModule {
+    let dense: Linear
+    let activation: Activation
+
+    init(_ config: BERTConfig) throws {
+        dense = Linear(config.hiddenSize, config.intermediateSize)
+        activation = try Activation(named: config.hiddenAct)
+    }
+
+    func callAsFunction(_ x: Tensor) -> Tensor { activation(dense(x)) }
+}
+
+final class BERTLayer: BERTModule {
+    let attention: BERTAttention
+    let intermediate: BERTIntermediate
+    let output: BERTResidualOutput
+
+    init(_ config: BERTConfig) throws {
+        attention = BERTAttention(config)
+        intermediate = try BERTIntermediate(config)
+        output = BERTResidualOutput(config.intermediateSize, config)
+    }
+
+    func callAsFunction(_ x: Tensor, _ rows: RowLayout) -> Tensor {
+        let attended = attention(x, rows)
+        return output(intermediate(attended), residual: attended)
+    }
+}
+
+final class BERTEncoder: BERTModule {
+    let layer: [BERTLayer]
+
+    init(_ config: BERTConfig) throws {
+        layer = try (0..<config.numHiddenLayers).map { _ in try BERTLayer(config) }
+    }
+
+    func callAsFunction(_ x: Tensor, _ rows: RowLayout) -> Tensor {
+        layer.reduce(x) { $1($0, rows) }
+    }
+}
+
+/// A tanh layer over each row's first token.
+final class BERTPooler: BERTModule {
+    let dense: Linear
+
+    init(_ config: BERTConfig) { dense = Linear(config.hiddenSize, config.hiddenSize) }
+
+    /// Maps first tokens `[B, W]` to `[B, W]`.
+    func callAsFunction(_ firstTokens: Tensor) -> Tensor { dense(firstTokens).tanh() }
+}

@@ -1,0 +1,39 @@
+public import Foundation
+public import TuneBase
+public import TuneTorch
+
+/// What a model with a head returns.
+public struct ModelOutput {
+    /// The mean loss over the batch, a scalar; nil when the batch had no labels.
+    public var loss: Tensor?
+    /// The scores, `[rows, labels]` for classification of sequences.
+    public var logits: Tensor
+
+    /// Creates an output.
+    public init(loss: Tensor? = nil, logits: Tensor) {
+        self.loss = loss
+        self.logits = logits
+    }
+}
+
+/// What a trainer needs of a model.
+public protocol TrainableModel: Module {
+    /// The names of the inputs that ``forward(_:)`` looks for, `labels` among them.
+    var forwardArguments: [String] { get }
+
+    /// Computes scores, and the loss when the batch holds `labels`.
+    ///
+    /// - Throws: `TuneError` when a needed input is missing or labels do not fit.
+    func forward(_ batch: TensorBatch) throws -> ModelOutput
+
+    /// The content of `config.json`.
+    var configuration: JSONObject { get }
+
+    /// Writes `config.json` and `model.safetensors`, each in one piece.
+    func savePretrained(_ directory: URL) throws
+}
+
+extension TrainableModel {
+    /// Computes scores and loss; see ``forward(_:)``.
+    public func callAsFunction(_ batch: TensorBatch) throws -> ModelOutput { try forward(batch) }
+}

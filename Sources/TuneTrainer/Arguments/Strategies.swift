@@ -1,0 +1,38 @@
+/// When something that repeats happens: logging, evaluation.
+public enum IntervalStrategy: String, Sendable, CaseIterable {
+    /// Never.
+    case no
+    /// Every so many optimizer steps.
+    case steps
+    /// At the end of every epoch.
+    case epoch
+}
+
+/// When checkpoints are written.
+public enum SaveStrategy: String, Sendable, CaseIterable {
+    /// Never.
+    case no
+    /// Every so many optimizer steps, and at the last one.
+    case steps
+    /// At the end of every epoch.
+    case epoch
+    /// Whenever an evaluation was the best so far.
+    case best
+}
+
+/// The optimizers by the names of `optim`.
+public enum OptimizerName: String, Sendable, CaseIterable {
+    /// AdamW in one kernel per group of parameters.
+    case adamwTorchFused = "adamw_torch_fused"
+    /// AdamW; computed by the same kernel, which gives the same numbers.
+    case adamwTorch = "adamw_torch"
+}
+
+/// How the losses of accumulated batches join into one update.
+public enum GradientAccumulationScaling: String, Sendable, CaseIterable {
+    /// The update follows the mean over all examples of its batches, as one large batch would.
+    case mean
+    /// The losses of the batches are added, as Python's Trainer does with encoder classifiers:
+    /// with n batches the gradient and the reported loss are n times as large.
+    case python
+}

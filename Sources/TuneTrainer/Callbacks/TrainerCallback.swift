@@ -1,0 +1,81 @@
+public import TuneBase
+public import TuneMetrics
+public import TuneNN
+public import TuneOptim
+
+/// What happens during training, in the order of a step: `stepBegin`, for each batch but the last
+/// of an update `substepEnd`, then `preOptimizerStep`, `optimizerStep`, `stepEnd`.
+public enum TrainerEvent {
+    case initEnd
+    case trainBegin
+    case trainEnd
+    case epochBegin
+    case epochEnd
+    case stepBegin
+    case substepEnd
+    case preOptimizerStep
+    case optimizerStep
+    case stepEnd
+    /// An evaluation ended with these metrics.
+    case evaluate(MetricResult)
+    /// A prediction ended with these metrics.
+    case predict(MetricResult)
+    /// A checkpoint was written.
+    case save
+    /// A row was added to the history; it holds names and numbers in order.
+    case log(JSONObject)
+    /// An evaluation has done `batch` of `count` batches.
+    case predictionStep(batch: Int, count: Int)
+}
+
+/// What a callback may look at.
+public struct TrainerContext {
+    /// The arguments.
+    public let args: TrainingArguments
+    /// How far training has come.
+    public let state: TrainerState
+    /// The model.
+    public let model: any TrainableModel
+    /// The optimizer; nil before training.
+    public let optimizer: Optimizer?
+    /// Where text for people goes.
+    public let console: Console
+
+    package init(
+        args: TrainingArguments, state: TrainerState, model: any TrainableModel,
+        optimizer: Optimizer?, console: Console
+    ) {
+        (self.args, self.state, self.model) = (args, state, model)
+        (self.optimizer, self.console) = (optimizer, console)
+    }
+}
+
+/// Watches training and may steer it.
+///
+///     struct StopAtLoss: TrainerCallback {
+///         mutating func on(
+///             _ event: TrainerEvent, _ context: TrainerContext, _ control: inout TrainerControl
+///         ) {
+///             guard case .log(let row) = event, let loss = row["loss"]?.double else { return }
+///             if loss < 0.1 { control.shouldTrainingStop = true }
+///         }
+///     }
+public protocol TrainerCallback {
+    /// Reacts to an event; changes to `control` steer the loop.
+    ///
+    /// - Throws: An error ends the training.
+    mutating func on(
+        _ event: TrainerEvent, _ context: TrainerContext, _ control: inout TrainerControl
+    ) throws
+
+    /// What `trainer_state.json` keeps of the callback; nil for nothing.
+    var exportedState: JSONObject? { get }
+}
+
+extension TrainerCallback {
+    /// Nothing is kept.
+    public var exportedState: JSONObject? { nil }
+
+    /// The name of the type.
+    var name: String { String(describing: type(of: self)) }
+}

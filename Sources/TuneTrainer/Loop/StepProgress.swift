@@ -1,0 +1,21 @@
+import TuneBase
+
+/// What a training loop remembers from step to step besides ``TrainerState``.
+struct StepProgress {
+    /// When training began, on the clock of `monotonicSeconds`.
+    var start = 0.0
+    /// The losses.
+    var losses = LossWindow()
+    /// The norm of the last gradient, before clipping.
+    var gradientNorm: Double?
+    /// The learning rate of the last step.
+    var learningRate = 0.0
+
+    /// The row that reports the losses since the last log.
+    mutating func lossRow(at step: Int) -> JSONObject {
+        var row = JSONObject([("loss", .double(losses.drain(at: step)))])
+        if let gradientNorm { row["grad_norm"] = .double(gradientNorm) }
+        row["learning_rate"] = .double(learningRate)
+        return row
+    }
+}

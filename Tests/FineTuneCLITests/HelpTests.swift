@@ -1,0 +1,76 @@
+import FineTuneKit
+import ProgramTestSupport
+import Testing
+
+@Suite struct HelpTests {
+    private let dataOptions = [
+        "--model", "--dataset", "--dataset-config", "--train-file", "--validation-file",
+        "--test-file", "--text-columns", "--label-column", "--max-length",
+    ]
+    private let inferenceOptions = [
+        "--per-device-eval-batch-size", "--bf16", "--use-cpu", "--mode", "--disable-tqdm",
+    ]
+
+    /// The long options that a help screen lists.
+    private func options(_ help: String) -> Set<String> {
+        let words = help.split(separator: "\n")
+            .filter { $0.drop { $0 == " " }.hasPrefix("-") }
+            .flatMap { $0.split { " ,".contains($0) } }
+        return Set(words.filter { $0.hasPrefix("--") }.map(String.init))
+    }
+
+    private func help(_ command: String) throws -> String {
+        let result = try runProgram("finetune", [command, "--help"])
+        #expect(result.code == 0)
+        #expect(result.errors.isEmpty)
+        return result.output
+    }
+
+    @Test func rootListsCommands() throws {
+        let result = try runProgram("finetune", ["--help"])
+        #expect(result.code == 0)
+        for command in ["train", "evaluate", "predict", "tokenize"] {
+            #expect(result.output.contains("  \(command) "))
+        }
+    }
+
+    @Test func nothingMeansHelp() throws {
+        let result = try runProgram("finetune", [])
+        #expect(result.code == 0)
+        #expect(result.output.contains("SUBCOMMANDS"))
+    }
+
+    @Test func version() throws {
+        let result = try runProgram("finetune", ["--version"])
+        #expect(result.code == 0)
+        #expect(result.output.split(separator: ".").count == 3)
+    }
+
+    /// The options of `train` and the fields of `TrainingArguments` are the same.
+    @Test func trainHasAnOptionForEveryField() throws {
+        let fields = TrainingArguments.fields.map { "--" + $0.name.replacing("_", with: "-") }
+        let others = ["--config", "--ignore-mismatched-sizes", "--help", "--version"]
+        #expect(try options(help("train")) == Set(fields + dataOptions + others))
+    }
+
+    @Test func trainHelpTellsDefaults() throws {
+        let text = try help("train")
+        #expect(text.contains("(default: 5e-05)"))
+        #expect(text.contains("(default: 42)"))
+    }
+
+    @Test func evaluateListsItsOptions() throws {
+        let own = ["--split", "--output-dir", "--help", "--version"]
+        #expect(try options(help("evaluate")) == Set(dataOptions + inferenceOptions + own))
+    }
+
+    @Test func predictListsItsOptions() throws {
+        let own = ["--split", "--output", "--help", "--version"]
+        #expect(try options(help("predict")) == Set(dataOptions + inferenceOptions + own))
+    }
+
+    @Test func tokenizeListsItsOptions() throws {
+        let own = ["--model", "--text-columns", "--max-length", "--output", "--help", "--version"]
+        #expect(try options(help("tokenize")) == Set(own))
+    }
+}

@@ -1,0 +1,123 @@
+import FineTuneKit
+import Foundation
+import ProgramTestSupport
+import Testing
+
+@Suite struct TrainTests {
+    @Test func writesModelAndResults() throws {
+        let trained = try TrainedModel.shared.get()
+        try #require(trained.outcome.code == 0, "\(trained.outcome.errors)")
+        for name in [
+            "config.json", "model.safetensors", "tokenizer.json", "tokenizer_config.json",
+            "all_results.json", "train_results.json", "eval_results.json", "trainer_state.json",
+            "finetune.json",
+        ] {
+            #expect(trained.directory.contains("model/\(name)"), "\(name)")
+        }
+        #expect(try trained.json("config.json")["id2label"]?["1"] == "positive")
+        #expect(try trained.json("trainer_state.json")["global_step"] == 60)
+    }
+
+    @Test func learns() throws {
+        let trained = try TrainedModel.shared.get()
+        let results = try trained.json("all_results.json")
+        let accuracy = try #require(results["eval_accuracy"]?.double)
+        #expect(accuracy >= 0.9)
+        #expect(results["eval_f1"]?.double != nil)
+        #expect(results["train_loss"]?.double != nil)
+        let rows = try #require(trained.json("trainer_state.json")["log_history"]?.array)
+        let losses = rows.compactMap { $0["loss"]?.double }
+        #expect(losses.count == 3)
+        #expect(losses[2] < losses[0])
+    }
+
+    @Test func explainsWhatItFound() throws {
+        let errors = try TrainedModel.shared.get().outcome.errors
+        #expect(errors.contains("40 training rows, 16 for validation"))
+        #expect(errors.contains("text: text (found)"))
+        #expect(errors.contains("label: label (found), 2 classes: negative, positive"))
+        #expect(errors.contains("metrics: accuracy, f1"))
+        #expect(errors.contains("finetune predict --model"))
+    }
+
+    @Test func resultsGoToStandardOutputWithoutEscapes() throws {
+        let outcome = try TrainedModel.shared.get().outcome
+        #expect(outcome.output.hasPrefix("***** train metrics *****\n"))
+        #expect(outcome.output.contains("***** eval metrics *****\n"))
+        #expect(outcome.errors.contains("'loss': '"))
+        #expect(!outcome.output.contains("\u{1B}"))
+        #expect(!outcome.errors.contains("\u{1B}"))
+        #expect(!outcome.errors.contains("\r"))
+    }
+
+    @Test func commandLineWinsOverFile() throws {
+        let trained = try TrainedModel.shared.get()
+        let scratch = try TemporaryDirectory()
+        let config = try scratch.write(
+            "run.yaml",
+            """
+            model: \(trained.directory.path("checkpoint"))
+            train_file: \(trained.directory.path("train.csv"))
+            output_dir: \(scratch.path("out"))
+            eval_strategy: no
+            learning_rate: 1e-3
+            max_steps: 5
+            use_cpu: true
+            """)
+        let outcome = try runProgram("finetune", ["train", "--config", config, "--max-steps", "2"])
+        try #require(outcome.code == 0, "\(outcome.errors)")
+        let saved = try JSONValue(contentsOf: scratch.file("out/finetune.json"))
+        #expect(saved["max_steps"] == 2)
+        #expect(saved["learning_rate"] == 0.001)
+        #expect(saved["text_columns"] == ["text"])
+        #expect(!outcome.output.contains("eval metrics"))
+
+        let again = try runProgram(
+            "finetune",
+            [
+                "train", "--config", scratch.path("out/finetune.json"), "--output-dir",
+                scratch.path("b"),
+            ])
+        try #require(again.code == 0, "\(again.errors)")
+        #expect(
+            try Data(contentsOf: scratch.file("out/model.safetensors"))
+                == Data(contentsOf: scratch.file("b/model.safetensors")))
+    }
+
+    @Test func pairsWithIntegerLabels() throws {
+        let scratch = try TemporaryDirectory()
+        try writeTinyCheckpoint(scratch.file("checkpoint"))
+        try scratch.write("data/train.jsonl", tinyPairs(24))
+        try scratch.write("data/validation.jsonl", tinyPairs(8, from: 24))
+        let outcome = try runProgram(
+            "finetune",
+            [
+                "train", "--model", scratch.path("checkpoint"), "--dataset", scratch.path("data"),
+                "--output-dir", scratch.path("out"), "--max-steps", "2", "--use-cpu", "--bf16",
+                "false", "--mode", "reference",
+            ])
+        try #require(outcome.code == 0, "\(outcome.errors)")
+        #expect(outcome.errors.contains("text: sentence1 + sentence2 (found)"))
+        #expect(outcome.errors.contains("2 classes: LABEL_0, LABEL_1"))
+    }
+
+    @Test func numbersAreARegression() throws {
+        let scratch = try TemporaryDirectory()
+        try writeTinyCheckpoint(scratch.file("checkpoint"), numLabels: 1)
+        let rows = (0..<16).map {
+            #"{"text": "the cat was good .", "score": \#(Double($0) + 0.5)}"#
+        }
+        let file = try scratch.write("train.jsonl", rows.joined(separator: "\n"))
+        let outcome = try runProgram(
+            "finetune",
+            [
+                "train", "--model", scratch.path("checkpoint"), "--train-file", file,
+                "--validation-file", file, "--label-column", "score", "--output-dir",
+                scratch.path("out"), "--max-steps", "2", "--use-cpu",
+            ])
+        try #require(outcome.code == 0, "\(outcome.errors)")
+        #expect(outcome.errors.contains("label: score, numbers, so a regression"))
+        let results = try JSONValue(contentsOf: scratch.file("out/eval_results.json"))
+        #expect(results["eval_mse"]?.double != nil)
+    }
+}

@@ -1,0 +1,61 @@
+import Testing
+import TuneBase
+import TuneTrainer
+
+@Suite struct TrainingArgumentsValidationTests {
+    private func problems(_ change: (inout TrainingArguments) -> Void) throws -> String {
+        var args = TrainingArguments("out")
+        change(&args)
+        let error = #expect(throws: TuneError.self) { try args.validate() }
+        return try #require(error).message
+    }
+
+    @Test func defaultsAreValid() throws { try TrainingArguments("out").validate() }
+
+    @Test func allProblemsAreReportedTogether() throws {
+        let message = try problems {
+            $0.learningRate = -1
+            $0.perDeviceTrainBatchSize = 0
+            $0.adamBeta1 = 1
+            $0.bf16 = true
+            $0.fp16 = true
+        }
+        for name in ["4 problems", "learning_rate", "train_batch_size", "adam_beta1", "exclude"] {
+            #expect(message.contains(name))
+        }
+    }
+
+    @Test func intervals() throws {
+        #expect(try problems { $0.loggingSteps = 0 }.contains("logging_steps"))
+        #expect(try problems { $0.saveSteps = 2.5 }.contains("integer or a share"))
+        #expect(
+            try problems {
+                $0.evalStrategy = .steps
+                $0.evalSteps = -1
+            }.contains("eval_steps"))
+        try TrainingArguments("out", loggingStrategy: .no, loggingSteps: 0).validate()
+    }
+
+    @Test func bestModelNeedsMatchingStrategies() throws {
+        #expect(
+            try problems { $0.loadBestModelAtEnd = true }.contains("eval_strategy (no)"))
+        #expect(
+            try problems {
+                $0.loadBestModelAtEnd = true
+                $0.evalStrategy = .steps
+                $0.evalSteps = 200
+            }.contains("multiple"))
+        try TrainingArguments(
+            "out", evalStrategy: .steps, evalSteps: 0.1, saveSteps: 0.3, loadBestModelAtEnd: true
+        ).validate()
+        #expect(try problems { $0.saveStrategy = .best }.contains("save_strategy best"))
+    }
+
+    @Test func reportersAndNumbersThatAreNone() throws {
+        #expect(try problems { $0.reportTo = ["wandb"] }.contains("'wandb'"))
+        #expect(try problems { $0.numTrainEpochs = .nan }.contains("num_train_epochs"))
+        #expect(try problems { $0.learningRate = .infinity }.contains("learning_rate"))
+        #expect(try problems { $0.seed = -1 }.contains("seed"))
+        #expect(try problems { $0.outputDir = "" }.contains("output_dir"))
+    }
+}
