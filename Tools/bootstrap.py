@@ -98,15 +98,23 @@ def link_unversioned(folder):
             link.symlink_to(library.name)
 
 
+def stamp_of(part):
+    """What marks a part as installed: a change of version or hashes brings it anew."""
+    return part["requirement"] + "\n" + "\n".join(part["sha256"]) + "\n"
+
+
+def is_installed(name):
+    stamp = DEPS / "installed" / name
+    return stamp.exists() and stamp.read_text() == stamp_of(WHEELS[name])
+
+
+def is_needed(part):
+    """The CUDA libraries are needed only where the CUDA build of libtorch was unpacked."""
+    return not part.get("only_with_cuda_torch") or (DEPS / "torch/lib/libtorch_cuda.so").exists()
+
+
 def install(name):
     part = WHEELS[name]
-    stamp = DEPS / "installed" / name
-    key = part["requirement"] + "\n" + "\n".join(part["sha256"]) + "\n"
-    if stamp.exists() and stamp.read_text() == key:
-        return
-    needed = part.get("only_if_needed_by_torch")
-    if needed and needed.encode() not in (DEPS / "torch/lib/libtorch_cpu.so").read_bytes():
-        return
     say(f"fetching {part['requirement']} ({part['provides']})")
     with tempfile.TemporaryDirectory(dir=DEPS, prefix=".bootstrap-") as scratch:
         scratch = Path(scratch)
@@ -124,9 +132,10 @@ def install(name):
             place_folder(source, DEPS / source.relative_to(staging))
         if name == "pyarrow":
             link_unversioned(DEPS / "arrow/lib")
+    stamp = DEPS / "installed" / name
     stamp.parent.mkdir(exist_ok=True)
     temporary = stamp.with_suffix(".tmp")
-    temporary.write_text(key)
+    temporary.write_text(stamp_of(part))
     os.replace(temporary, stamp)
 
 
@@ -139,19 +148,24 @@ def place_folder(source, destination):
             os.replace(path, target)
 
 
+def check_pip():
+    result = subprocess.run([sys.executable, "-m", "pip", "--version"], capture_output=True)
+    if result.returncode != 0:
+        fail("this Python has no pip.", "Install pip (for example `python3 -m ensurepip`), then run this again.")
+
+
 def main():
     names = sys.argv[1:] or list(WHEELS)
     for name in names:
         if name not in WHEELS:
             fail(f"unknown part '{name}'.", f"Known parts: {', '.join(WHEELS)}.")
-    if subprocess.run([sys.executable, "-m", "pip", "--version"], stdout=subprocess.DEVNULL,
-                      stderr=subprocess.DEVNULL).returncode != 0:
-        fail("this Python has no pip.", "Install pip (for example `python3 -m ensurepip`), then run this again.")
     DEPS.mkdir(exist_ok=True)
     for leftover in DEPS.glob(".bootstrap-*"):
         shutil.rmtree(leftover, ignore_errors=True)
     for name in names:
-        install(name)
+        if not is_installed(name) and is_needed(WHEELS[name]):
+            check_pip()
+            install(name)
     say(f"ready: {', '.join(sorted(path.name for path in (DEPS / 'installed').iterdir()))}")
 
 
