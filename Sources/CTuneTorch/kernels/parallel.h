@@ -1,0 +1,28 @@
+#pragma once
+// Loops over the threads of libtorch. libtorch's own `parallel_for` is a template that needs an
+// OpenMP compiler; this one reaches the same thread pool through the OpenMP library that libtorch
+// has loaded, so that the two never compete for processors.
+#include <cstdint>
+#include <type_traits>
+
+namespace tt {
+
+/// The threads that one operation may use.
+int thread_count() noexcept;
+
+/// Calls `body(context, begin, end)` for consecutive parts of `0..<count`, each at least `grain`
+/// long but for the last, at most one per thread, at the same time. `body` does not throw.
+void parallel_ranges(int64_t count, int64_t grain, void (*body)(void *, int64_t, int64_t),
+                     void *context) noexcept;
+
+/// `parallel_ranges` for a callable `body(begin, end)`.
+template <class Body> void parallel(int64_t count, int64_t grain, Body &&body) noexcept {
+    parallel_ranges(
+        count, grain,
+        [](void *context, int64_t begin, int64_t end) {
+            (*static_cast<std::remove_reference_t<Body> *>(context))(begin, end);
+        },
+        const_cast<void *>(static_cast<const void *>(&body)));
+}
+
+} // namespace tt

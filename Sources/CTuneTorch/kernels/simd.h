@@ -1,0 +1,73 @@
+// Vectors of one instruction set. Included once per level, inside that level's namespace and after
+// `TT_VECTOR_BYTES` is defined; see level.h. Nothing here includes a header, so that no inline
+// function of the standard library is compiled for an instruction set the processor may lack.
+
+#define TT_INLINE static inline __attribute__((always_inline))
+
+constexpr int lanes = TT_VECTOR_BYTES / 4;
+
+typedef float vf __attribute__((vector_size(TT_VECTOR_BYTES)));
+typedef int32_t vi __attribute__((vector_size(TT_VECTOR_BYTES)));
+typedef uint32_t vu __attribute__((vector_size(TT_VECTOR_BYTES)));
+
+TT_INLINE vf splat(float x) { return x - vf{}; }
+TT_INLINE vi splat_i(int32_t x) { return x - vi{}; }
+TT_INLINE vu splat_u(uint32_t x) { return x - vu{}; }
+
+TT_INLINE vf load(const float *p) {
+    vf v;
+    __builtin_memcpy(&v, p, sizeof v);
+    return v;
+}
+
+TT_INLINE void store(float *p, vf v) { __builtin_memcpy(p, &v, sizeof v); }
+
+/// The first `count` lanes; the others are zero.
+TT_INLINE vf load_part(const float *p, int64_t count) {
+    vf v = {};
+    __builtin_memcpy(&v, p, static_cast<std::size_t>(count) * sizeof(float));
+    return v;
+}
+
+TT_INLINE void store_part(float *p, vf v, int64_t count) {
+    __builtin_memcpy(p, &v, static_cast<std::size_t>(count) * sizeof(float));
+}
+
+/// a·b + c, rounded once where the processor can.
+TT_INLINE vf fma(vf a, vf b, vf c) {
+#if TT_HAS_FMA
+    return __builtin_elementwise_fma(a, b, c);
+#else
+    return a * b + c;
+#endif
+}
+
+TT_INLINE vf max(vf a, vf b) { return __builtin_elementwise_max(a, b); }
+TT_INLINE vf min(vf a, vf b) { return __builtin_elementwise_min(a, b); }
+TT_INLINE vf abs(vf a) { return __builtin_elementwise_abs(a); }
+TT_INLINE vf sqrt(vf a) { return __builtin_elementwise_sqrt(a); }
+
+/// `a` where the mask is set (all bits), else `b`.
+TT_INLINE vf choose(vi mask, vf a, vf b) { return mask ? a : b; }
+
+TT_INLINE vu bits(vf v) { return __builtin_bit_cast(vu, v); }
+TT_INLINE vf from_bits(vu v) { return __builtin_bit_cast(vf, v); }
+
+/// The sum of all lanes, pairwise.
+TT_INLINE float sum(vf v) {
+    float x[lanes];
+    __builtin_memcpy(x, &v, sizeof v);
+    for (int width = lanes / 2; width > 0; width /= 2) {
+        for (int i = 0; i < width; i++) x[i] += x[i + width];
+    }
+    return x[0];
+}
+
+TT_INLINE float max_lane(vf v) {
+    float x[lanes];
+    __builtin_memcpy(x, &v, sizeof v);
+    for (int width = lanes / 2; width > 0; width /= 2) {
+        for (int i = 0; i < width; i++) x[i] = x[i] > x[i + width] ? x[i] : x[i + width];
+    }
+    return x[0];
+}
