@@ -14,12 +14,12 @@ namespace {
 
 struct Split {
     int64_t count, parts;
-    void (*body)(void *, int64_t, int64_t);
+    void (*body)(void *, int64_t, int64_t, int64_t);
     void *context;
 
     void run(int64_t part) const noexcept {
         const int64_t begin = count * part / parts, end = count * (part + 1) / parts;
-        if (begin < end) body(context, begin, end);
+        if (begin < end) body(context, part, begin, end);
     }
 };
 
@@ -57,13 +57,13 @@ void run_on_team(void *data) {
 
 int tt::thread_count() noexcept { return std::max(1, at::get_num_threads()); }
 
-void tt::parallel_ranges(int64_t count, int64_t grain, void (*body)(void *, int64_t, int64_t),
-                         void *context) noexcept {
+void tt::parallel_ranges(int64_t count, int64_t grain,
+                         void (*body)(void *, int64_t, int64_t, int64_t), void *context) noexcept {
     if (count <= 0) return;
     grain = std::max<int64_t>(grain, 1);
     const int64_t parts = std::min<int64_t>((count + grain - 1) / grain, thread_count());
     Split split{count, parts, body, context};
-    if (parts == 1) return body(context, 0, count);
+    if (parts == 1) return body(context, 0, 0, count);
     if (open_mp.can_run()) {
         return open_mp.parallel(run_on_team, &split, static_cast<unsigned>(parts), 0);
     }
@@ -73,6 +73,6 @@ void tt::parallel_ranges(int64_t count, int64_t grain, void (*body)(void *, int6
                          static_cast<const Split *>(data)->run(static_cast<int64_t>(part));
                      });
 #else
-    body(context, 0, count);
+    body(context, 0, 0, count);
 #endif
 }

@@ -10,19 +10,27 @@ namespace tt {
 /// The threads that one operation may use.
 int thread_count() noexcept;
 
-/// Calls `body(context, begin, end)` for consecutive parts of `0..<count`, each at least `grain`
-/// long but for the last, at most one per thread, at the same time. `body` does not throw.
-void parallel_ranges(int64_t count, int64_t grain, void (*body)(void *, int64_t, int64_t),
+/// Calls `body(context, worker, begin, end)` for consecutive parts of `0..<count`, each at least
+/// `grain` long but for the last, at the same time; `worker` numbers the parts from 0 and stays
+/// below `thread_count()`. `body` does not throw.
+void parallel_ranges(int64_t count, int64_t grain,
+                     void (*body)(void *, int64_t worker, int64_t begin, int64_t end),
                      void *context) noexcept;
+
+/// `parallel_ranges` for a callable `body(worker, begin, end)`.
+template <class Body> void parallel_workers(int64_t count, int64_t grain, Body &&body) noexcept {
+    parallel_ranges(
+        count, grain,
+        [](void *context, int64_t worker, int64_t begin, int64_t end) {
+            (*static_cast<std::remove_reference_t<Body> *>(context))(worker, begin, end);
+        },
+        const_cast<void *>(static_cast<const void *>(&body)));
+}
 
 /// `parallel_ranges` for a callable `body(begin, end)`.
 template <class Body> void parallel(int64_t count, int64_t grain, Body &&body) noexcept {
-    parallel_ranges(
-        count, grain,
-        [](void *context, int64_t begin, int64_t end) {
-            (*static_cast<std::remove_reference_t<Body> *>(context))(begin, end);
-        },
-        const_cast<void *>(static_cast<const void *>(&body)));
+    parallel_workers(count, grain,
+                     [&](int64_t, int64_t begin, int64_t end) { body(begin, end); });
 }
 
 } // namespace tt

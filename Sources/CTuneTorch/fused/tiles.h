@@ -1,0 +1,46 @@
+#pragma once
+// Calls of oneDNN's batch-reduce micro-kernel through libtorch.
+#include <ATen/native/CPUBlas.h>
+
+#include <algorithm>
+#include <cstdint>
+
+namespace tt {
+
+/// Whether the micro-kernel runs on this processor for operands of the given type.
+bool has_tiles_float32() noexcept;
+bool has_tiles_bfloat16() noexcept;
+
+/// C[rows, columns] = A B or += A B for any number of rows.
+///
+/// The micro-kernel is compiled for each new shape, so row counts are cut into few distinct ones.
+/// B is [depth, columns]; in bfloat16 pairs of its rows are interleaved, [depth/2, columns, 2].
+template <class T>
+void multiply_rows(int64_t rows, int64_t columns, int64_t depth, const T *a, int64_t a_stride,
+                   const T *b, int64_t b_stride, float *c, int64_t c_stride, bool add) {
+    constexpr bool pairs = !std::is_same_v<T, float>;
+    int64_t row = 0;
+    for (int64_t height = 64; row < rows; height /= 2) {
+        for (; rows - row >= height; row += height) {
+            at::native::cpublas::brgemm(height, columns, depth, a_stride, b_stride, c_stride, add,
+                                        a + row * a_stride, b, c + row * c_stride, pairs);
+        }
+    }
+}
+
+/// C[rows, columns] = A B or += A B for any depth that is a multiple of 16, summing in few
+/// distinct depths.
+template <class T>
+void multiply_depths(int64_t rows, int64_t columns, int64_t depth, const T *a, int64_t a_stride,
+                     const T *b, int64_t b_stride, float *c, int64_t c_stride, bool add) {
+    constexpr bool pairs = !std::is_same_v<T, float>;
+    int64_t k = 0;
+    for (int64_t size = 256; k < depth; size /= 2) {
+        for (; depth - k >= size; k += size) {
+            at::native::cpublas::brgemm(rows, columns, size, a_stride, b_stride, c_stride,
+                                        add || k > 0, a + k, b + k * b_stride, c, pairs);
+        }
+    }
+}
+
+} // namespace tt
