@@ -85,7 +85,7 @@ void input_gradient_in_tiles(const LinearShape &s, const T *dy, int64_t dy_strid
 template <class T>
 void weight_gradient_of_chunk(const LinearShape &s, const float *dy, const float *x, float *dw,
                               bool accumulate) {
-    const Tokens<T> b(x, s.rows, s.inputs);
+    const InputRows<T> b(x, s.rows, s.inputs);
     Panels<T> panels(panel_columns * b.depth);
     parallel_workers((s.outputs + panel_columns - 1) / panel_columns, 1,
                      [&](int64_t worker, int64_t begin, int64_t end) {

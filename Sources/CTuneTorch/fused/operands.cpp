@@ -65,7 +65,7 @@ void pack_gradient(const float *dy, int64_t stride, BFloat16 *panel, int64_t row
     }
 }
 
-Tokens<float>::Tokens(const float *x, int64_t rows, int64_t inputs)
+InputRows<float>::InputRows(const float *x, int64_t rows, int64_t inputs)
     : depth(rounded_depth(rows)), x(x), inputs(inputs), whole(rows / depth_multiple * depth_multiple) {
     if (whole == rows) return;
     rest = at::empty({depth_multiple, inputs}, at::kFloat);
@@ -75,7 +75,7 @@ Tokens<float>::Tokens(const float *x, int64_t rows, int64_t inputs)
     std::memset(to + count, 0, (depth_multiple * inputs - count) * sizeof(float));
 }
 
-void Tokens<float>::multiply(int64_t outputs, int64_t columns, const float *a, int64_t input,
+void InputRows<float>::multiply(int64_t outputs, int64_t columns, const float *a, int64_t input,
                              float *c, bool add) const {
     multiply_depths(outputs, columns, whole, a, depth, x + input, inputs, c, inputs, add);
     if (whole == depth) return;
@@ -83,7 +83,7 @@ void Tokens<float>::multiply(int64_t outputs, int64_t columns, const float *a, i
                     rest.const_data_ptr<float>() + input, inputs, c, inputs, add || whole > 0);
 }
 
-Tokens<BFloat16>::Tokens(const float *x, int64_t rows, int64_t inputs)
+InputRows<BFloat16>::InputRows(const float *x, int64_t rows, int64_t inputs)
     : depth(rounded_depth(rows)), inputs(inputs), pairs(at::empty({depth, inputs}, at::kBFloat16)) {
     auto *to = reinterpret_cast<uint32_t *>(pairs.data_ptr<BFloat16>());
     parallel(depth / 2, 8, [&](int64_t begin, int64_t end) {
@@ -97,7 +97,7 @@ Tokens<BFloat16>::Tokens(const float *x, int64_t rows, int64_t inputs)
     });
 }
 
-void Tokens<BFloat16>::multiply(int64_t outputs, int64_t columns, const BFloat16 *a, int64_t input,
+void InputRows<BFloat16>::multiply(int64_t outputs, int64_t columns, const BFloat16 *a, int64_t input,
                                 float *c, bool add) const {
     multiply_depths(outputs, columns, depth, a, depth,
                     pairs.const_data_ptr<BFloat16>() + 2 * input, inputs, c, inputs, add);

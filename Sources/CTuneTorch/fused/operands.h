@@ -47,11 +47,11 @@ void pack_gradient(const float *dy, int64_t stride, c10::BFloat16 *panel, int64_
 
 /// The input rows of a layer as B of its weight gradient: their number is rounded up to a multiple
 /// of 16 by rows of zeros.
-template <class T> class Tokens;
+template <class T> class InputRows;
 
-template <> class Tokens<float> {
+template <> class InputRows<float> {
   public:
-    Tokens(const float *x, int64_t rows, int64_t inputs);
+    InputRows(const float *x, int64_t rows, int64_t inputs);
 
     /// The rounded number of rows.
     int64_t depth;
@@ -67,9 +67,9 @@ template <> class Tokens<float> {
     at::Tensor rest;
 };
 
-template <> class Tokens<c10::BFloat16> {
+template <> class InputRows<c10::BFloat16> {
   public:
-    Tokens(const float *x, int64_t rows, int64_t inputs);
+    InputRows(const float *x, int64_t rows, int64_t inputs);
 
     int64_t depth;
 

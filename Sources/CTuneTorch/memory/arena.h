@@ -1,0 +1,49 @@
+#pragma once
+// Memory for large tensors that is reused instead of given back.
+//
+// A training step frees and asks for the same few hundred large blocks. From the system they would
+// be fresh each time, and on virtual machines the page faults of fresh memory cost more than the
+// arithmetic on it. Blocks are cut from big segments in huge pages and joined again when freed, so
+// that steps with other numbers of tokens find room in the same memory.
+#include <cstddef>
+#include <map>
+#include <mutex>
+#include <set>
+
+namespace tt {
+
+class Arena {
+  public:
+    /// A block of at least `bytes`; null when the system has no memory.
+    void *allocate(std::size_t bytes);
+
+    /// Takes a block back.
+    void free(void *block);
+
+    /// Bytes asked for and not freed, and bytes taken from the system.
+    struct Usage {
+        std::size_t used, reserved;
+    };
+    Usage usage();
+
+  private:
+    struct Block {
+        std::size_t size;
+        bool is_free;
+        /// Whether the block before this one belongs to another segment.
+        bool begins_segment;
+    };
+    using Blocks = std::map<char *, Block>;
+
+    bool grow(std::size_t bytes);
+    void mark_free(Blocks::iterator block);
+    void take(Blocks::iterator block, std::size_t bytes);
+    Blocks::iterator join(Blocks::iterator first, Blocks::iterator second);
+
+    std::mutex mutex;
+    Blocks blocks;
+    std::set<std::pair<std::size_t, char *>> free_blocks;
+    std::size_t used = 0, reserved = 0;
+};
+
+} // namespace tt
