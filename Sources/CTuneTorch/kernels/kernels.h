@@ -20,6 +20,9 @@ struct Kernels {
     const char *name;
     /// Exact GELU: `y = x Φ(x)`, `count` elements; runs on the calling thread.
     void (*gelu)(const float *x, float *y, int64_t count);
+    /// Dropout of any tensor, and of its gradient: `y[i] = x[i]·(0 or 1/(1-p))` for `count` elements
+    /// whose mask indices begin at `first`. `x` and `y` may be the same.
+    void (*dropout)(const float *x, float *y, int64_t count, Dropout dropout, uint64_t first);
 };
 
 /// The kernels for this processor, or those that `select_kernels` chose.
