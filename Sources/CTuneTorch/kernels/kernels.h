@@ -1,13 +1,26 @@
 #pragma once
 // The kernels that FineTune brings besides libtorch's: plain functions on memory, compiled once per
-// instruction set and chosen when the program runs. They know nothing of tensors.
+// instruction set and chosen when the program runs. They know nothing of tensors and of threads: a
+// caller splits the rows and calls a kernel for each part.
+//
+// Matrices are contiguous rows of single-precision numbers, `width` or `cols` long, unless an `ld`
+// gives the distance of rows. Gradients of what all rows share (γ, β, biases) are added to buffers
+// of the caller. For results that do not depend on the number of threads the caller gives each
+// `row_chunk` rows a zeroed buffer of its own and then adds these with `column_sums`, in order.
 #include <cstddef>
 #include <cstdint>
 
 namespace tt {
 
+/// The rows that share one buffer for sums over rows.
+constexpr int64_t row_chunk = 64;
+
+/// The elements of one call of `sum_of_squares`, for a sum that does not depend on the threads.
+constexpr int64_t square_chunk = 32768;
+
 /// Dropout by a counter: element `i` is kept or not by `philox(key, i)`, so that a mask needs no
-/// memory, is the same for every number of threads, and is made again in the backward pass.
+/// memory, is the same for every number of threads, and is made again in the backward pass. Kernels
+/// on rows number the elements from row 0 on, each row rounded up to a multiple of 64.
 struct Dropout {
     /// The probability of a zero; 0 keeps everything and reads no key.
     float probability = 0;
@@ -15,11 +28,138 @@ struct Dropout {
     uint64_t key = 0;
 };
 
+/// The two forms of GELU: `x Φ(x)`, and its approximation with a hyperbolic tangent.
+enum class Gelu { exact, tanh };
+
+/// `sum = residual + dropout(x + bias)` and `y = γ·(sum - mean)·rstd + β` for matrices [N, width];
+/// the variance is the biased one.
+struct NormForward {
+    const float *x;
+    /// [width] or null.
+    const float *bias;
+    /// [N, width] or null.
+    const float *residual;
+    const float *gamma, *beta;
+    /// Kept for the backward pass. May be `x` or `residual`.
+    float *sum;
+    /// May be `sum` where no backward pass follows.
+    float *y;
+    /// [N] each.
+    float *mean, *rstd;
+    int64_t width;
+    float eps;
+    Dropout dropout;
+};
+
+/// The gradients of `NormForward`.
+struct NormBackward {
+    /// [N, width], and what the forward pass left.
+    const float *dy, *sum, *mean, *rstd;
+    const float *gamma;
+    /// The gradient of `residual`, [N, width]; may be `dy`.
+    float *d_residual;
+    /// The gradient of `x`, [N, width]. Equal to that of `residual` without dropout, and may then be
+    /// the same memory, which saves writing it.
+    float *d_x;
+    /// Added to, [width] each; `d_bias` may be null.
+    float *d_gamma, *d_beta, *d_bias;
+    int64_t width;
+    /// As in the forward pass.
+    Dropout dropout;
+};
+
+/// Tokens [N] and the tables they index, [.., width] each. `type_table` and `position_table` may be
+/// null. Indices are checked by the caller.
+struct Tokens {
+    const int64_t *words, *types, *positions;
+    const float *word_table, *type_table, *position_table;
+    int64_t width;
+};
+
+/// `y = dropout(γ·(sum - mean)·rstd + β)`, [N, width], for the sum of each token's rows.
+struct EmbeddingForward {
+    Tokens tokens;
+    const float *gamma, *beta;
+    float *y;
+    /// [N] each.
+    float *mean, *rstd;
+    float eps;
+    Dropout dropout;
+};
+
+/// The gradients of `EmbeddingForward`; the sums are made again from the tables.
+struct EmbeddingBackward {
+    Tokens tokens;
+    const float *dy, *mean, *rstd;
+    const float *gamma;
+    /// [N, width], for `scatter_rows`; may be `dy`.
+    float *d_sum;
+    /// Added to, [width] each.
+    float *d_gamma, *d_beta;
+    /// As in the forward pass.
+    Dropout dropout;
+};
+
+/// The constants of one step of AdamW.
+struct AdamW {
+    /// `step` counts from 1; gradients are multiplied with `gradient_factor`, as clipping asks.
+    AdamW(double learning_rate, double beta1, double beta2, double eps, double weight_decay,
+          double step, float gradient_factor = 1) noexcept;
+
+    float gradient_factor, decay, first_weight, second_decay, second_weight, root_correction, eps,
+        step_size;
+};
+
 /// One implementation of every kernel.
 struct Kernels {
     const char *name;
-    /// Exact GELU: `y = x Φ(x)`, `count` elements; runs on the calling thread.
-    void (*gelu)(const float *x, float *y, int64_t count);
+
+    /// `pre += bias` (unless null) and `act = gelu(pre)`; [rows, cols], `ld` for both.
+    void (*bias_gelu)(float *pre, const float *bias, float *act, int64_t rows, int64_t cols,
+                      int64_t ld, Gelu form);
+    /// `d_pre = d_act·gelu'(pre)`; [rows, cols], `ld` for all three; `d_pre` may be `d_act`. The
+    /// columns of `d_pre` are added to `sums` [cols] unless that is null: the bias's gradient.
+    void (*gelu_backward)(const float *d_act, const float *pre, float *d_pre, int64_t rows,
+                          int64_t cols, int64_t ld, Gelu form, float *sums);
+
+    /// `x += bias` for each row of [rows, cols].
+    void (*add_bias)(float *x, const float *bias, int64_t rows, int64_t cols, int64_t ld);
+    /// `sums[j] += x[0][j] + x[1][j] + …` for [rows, cols], row after row: a bias's gradient, and how
+    /// the buffers of chunks are added up.
+    void (*column_sums)(const float *x, int64_t rows, int64_t cols, int64_t ld, float *sums);
+
+    /// Dropout of any tensor, and of its gradient: `y[i] = x[i]·(0 or 1/(1-p))` for `count` elements
+    /// whose mask indices begin at `first`. `x` and `y` may be the same.
+    void (*dropout)(const float *x, float *y, int64_t count, Dropout dropout, uint64_t first);
+
+    /// Bias, dropout, residual and layer normalisation of the rows `begin..<end`.
+    void (*norm_forward)(const NormForward &arguments, int64_t begin, int64_t end);
+    /// Its gradients, of the same rows.
+    void (*norm_backward)(const NormBackward &arguments, int64_t begin, int64_t end);
+
+    /// The embedding layer for the tokens `begin..<end`.
+    void (*embedding_forward)(const EmbeddingForward &arguments, int64_t begin, int64_t end);
+    /// Its gradients, of the same tokens.
+    void (*embedding_backward)(const EmbeddingBackward &arguments, int64_t begin, int64_t end);
+    /// `table[ids[i]][j] += rows[i][j]` for `i < count` in order, `begin <= j < end`; [count, width]
+    /// and [.., width]. Tokens equal to `padding` are left out. Threads split the columns, so that
+    /// the order of the additions never changes.
+    void (*scatter_rows)(const float *rows, const int64_t *ids, int64_t count, int64_t width,
+                         int64_t begin, int64_t end, float *table, int64_t padding);
+
+    /// The sum of the squares; callers add up those of consecutive `square_chunk` elements in order.
+    double (*sum_of_squares)(const float *x, int64_t count);
+    /// One step for `count` elements: parameters, first and second moments are changed, and `shadow`
+    /// (unless null) receives the parameters as bfloat16.
+    void (*adamw)(const AdamW &constants, float *parameters, const float *gradients, float *first,
+                  float *second, uint16_t *shadow, int64_t count);
+
+    /// [rows, cols] to bfloat16, rounded to nearest even.
+    void (*to_bfloat16)(const float *x, int64_t ld_x, uint16_t *y, int64_t ld_y, int64_t rows,
+                        int64_t cols);
+    /// [rows, cols] from bfloat16.
+    void (*from_bfloat16)(const uint16_t *x, int64_t ld_x, float *y, int64_t ld_y, int64_t rows,
+                          int64_t cols);
 };
 
 /// The kernels for this processor, or those that `select_kernels` chose.

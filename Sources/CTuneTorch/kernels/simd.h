@@ -33,6 +33,16 @@ TT_INLINE void store_part(float *p, vf v, int64_t count) {
     __builtin_memcpy(p, &v, static_cast<std::size_t>(count) * sizeof(float));
 }
 
+/// A vector, of which only `left` lanes are in memory when these are fewer than `lanes`: what loops
+/// over rows of any width use, whose last vector is incomplete.
+TT_INLINE vf load_up_to(const float *p, int64_t left) {
+    return left >= lanes ? load(p) : load_part(p, left);
+}
+
+TT_INLINE void store_up_to(float *p, vf v, int64_t left) {
+    left >= lanes ? store(p, v) : store_part(p, v, left);
+}
+
 /// a·b + c, rounded once where the processor can.
 TT_INLINE vf fma(vf a, vf b, vf c) {
 #if TT_HAS_FMA
