@@ -104,12 +104,12 @@ struct EmbeddingFunction : torch::autograd::Function<EmbeddingFunction> {
         for (const auto &[table, ids] : {std::pair{word_table, word_ids},
                                          {type_table, type_ids},
                                          {position_table, position_ids}}) {
-            if (!context->needs_input_grad(table)) continue;
+            if (!saved[table].requires_grad()) continue;
             result[table] = table_gradient(saved[table], saved[ids], d_sum,
                                            table == word_table ? padding : -1);
         }
-        if (context->needs_input_grad(gamma)) result[gamma] = d_gamma.finish(saved[gamma]);
-        if (context->needs_input_grad(beta)) result[beta] = d_beta.finish(saved[beta]);
+        if (saved[gamma].requires_grad()) result[gamma] = d_gamma.finish(saved[gamma]);
+        if (saved[beta].requires_grad()) result[beta] = d_beta.finish(saved[beta]);
         return result;
     }
 };

@@ -37,19 +37,14 @@ at::Tensor LinearLayer::weight_gradient(const float *dy) const {
 
 namespace {
 
-/// The gradients of one linear layer that are asked for: x, weight, bias.
-variable_list linear_gradients(AutogradContext *context, const LinearLayer &layer,
-                               const at::Tensor &bias, const float *dy, at::IntArrayRef sizes) {
-    variable_list result(3);
-    if (context->needs_input_grad(0)) {
-        result[0] = at::empty(sizes, at::kFloat);
+/// The gradients of x and weight, where they are asked for.
+void linear_gradients(const LinearLayer &layer, const variable_list &saved, const float *dy,
+                      variable_list &result) {
+    if (saved[0].requires_grad()) {
+        result[0] = at::empty(saved[0].sizes(), at::kFloat);
         layer.input_gradient(dy, result[0].data_ptr<float>());
     }
-    if (context->needs_input_grad(1)) result[1] = layer.weight_gradient(dy);
-    if (bias.defined() && context->needs_input_grad(2)) {
-        result[2] = bias_gradient(bias, dy, layer.shape.rows, layer.shape.output_stride);
-    }
-    return result;
+    if (saved[1].requires_grad()) result[1] = layer.weight_gradient(dy);
 }
 
 /// Adds the bias to a finished tile.
@@ -67,9 +62,9 @@ struct BiasEpilogue {
 
 struct LinearFunction : torch::autograd::Function<LinearFunction> {
     static Variable forward(AutogradContext *context, const Variable &x, const Variable &weight,
-                            const Variable &bias) {
+                            const std::optional<Variable> &maybe_bias) {
         const bool is_bfloat16 = is_autocast_bfloat16();
-        const at::Tensor rows = as_rows(x);
+        const at::Tensor rows = as_rows(x), bias = maybe_bias.value_or(at::Tensor());
         const LinearLayer layer(rows, weight, bias, is_bfloat16);
         at::Tensor y = at::empty(with_width(x.sizes(), layer.shape.outputs), at::kFloat);
         BiasEpilogue epilogue{y.data_ptr<float>(), nullptr, layer.shape.outputs};
@@ -82,13 +77,17 @@ struct LinearFunction : torch::autograd::Function<LinearFunction> {
     }
 
     static variable_list backward(AutogradContext *context, const variable_list &gradients) {
-        if (!gradients[0].defined()) return variable_list(3);
+        variable_list result(3);
+        if (!gradients[0].defined()) return result;
         const auto saved = context->get_saved_variables();
         const at::Tensor dy = as_rows(gradients[0]);
         const LinearLayer layer(as_rows(saved[0]), saved[1], saved[2],
                                 context->saved_data["bfloat16"].toBool());
-        return linear_gradients(context, layer, saved[2], dy.const_data_ptr<float>(),
-                                saved[0].sizes());
+        linear_gradients(layer, saved, dy.const_data_ptr<float>(), result);
+        if (needs_gradient(saved[2])) {
+            result[2] = bias_gradient(saved[2], dy.const_data_ptr<float>(), dy.size(0), dy.size(1));
+        }
+        return result;
     }
 };
 
@@ -109,9 +108,9 @@ struct GeluEpilogue {
 
 struct LinearGeluFunction : torch::autograd::Function<LinearGeluFunction> {
     static Variable forward(AutogradContext *context, const Variable &x, const Variable &weight,
-                            const Variable &bias, bool is_exact) {
+                            const std::optional<Variable> &maybe_bias, bool is_exact) {
         const bool is_bfloat16 = is_autocast_bfloat16();
-        const at::Tensor rows = as_rows(x);
+        const at::Tensor rows = as_rows(x), bias = maybe_bias.value_or(at::Tensor());
         const LinearLayer layer(rows, weight, bias, is_bfloat16);
         const int64_t width = layer.shape.outputs;
         at::Tensor pre = at::empty({rows.size(0), width}, at::kFloat);
@@ -127,7 +126,8 @@ struct LinearGeluFunction : torch::autograd::Function<LinearGeluFunction> {
     }
 
     static variable_list backward(AutogradContext *context, const variable_list &gradients) {
-        if (!gradients[0].defined()) return variable_list(4);
+        variable_list result(4);
+        if (!gradients[0].defined()) return result;
         const auto saved = context->get_saved_variables();
         const at::Tensor &bias = saved[2], &pre = saved[3];
         const at::Tensor d_act = as_rows(gradients[0]);
@@ -143,10 +143,8 @@ struct LinearGeluFunction : torch::autograd::Function<LinearGeluFunction> {
         });
         const LinearLayer layer(as_rows(saved[0]), saved[1], bias,
                                 context->saved_data["bfloat16"].toBool());
-        variable_list result = linear_gradients(context, layer, at::Tensor(),
-                                                d_pre.const_data_ptr<float>(), saved[0].sizes());
-        if (bias.defined() && context->needs_input_grad(2)) result[2] = sums.finish(bias);
-        result.emplace_back();
+        linear_gradients(layer, saved, d_pre.const_data_ptr<float>(), result);
+        if (needs_gradient(bias)) result[2] = sums.finish(bias);
         return result;
     }
 };
@@ -154,12 +152,12 @@ struct LinearGeluFunction : torch::autograd::Function<LinearGeluFunction> {
 } // namespace
 
 at::Tensor fused_linear(const at::Tensor &x, const at::Tensor &weight, const at::Tensor &bias) {
-    return LinearFunction::apply(x, weight, bias);
+    return LinearFunction::apply(x, weight, optional(bias));
 }
 
 at::Tensor fused_linear_gelu(const at::Tensor &x, const at::Tensor &weight, const at::Tensor &bias,
                              Gelu form) {
-    return LinearGeluFunction::apply(x, weight, bias, form == Gelu::exact);
+    return LinearGeluFunction::apply(x, weight, optional(bias), form == Gelu::exact);
 }
 
 } // namespace tt

@@ -12,10 +12,11 @@ enum Input { input_x, input_weight, input_bias, input_residual, input_gamma, inp
 
 struct ResidualNormFunction : torch::autograd::Function<ResidualNormFunction> {
     static Variable forward(AutogradContext *context, const Variable &x, const Variable &weight,
-                            const Variable &bias, const Variable &residual, const Variable &gamma,
+                            const std::optional<Variable> &maybe_bias, const Variable &residual, const Variable &gamma,
                             const Variable &beta, double epsilon, double probability) {
         const bool is_bfloat16 = is_autocast_bfloat16();
         const at::Tensor rows = as_rows(x), base = as_rows(residual);
+        const at::Tensor bias = maybe_bias.value_or(at::Tensor());
         const LinearLayer layer(rows, weight, bias, is_bfloat16);
         const int64_t width = layer.shape.outputs;
         check_operand(base, "the residual");
@@ -75,19 +76,19 @@ struct ResidualNormFunction : torch::autograd::Function<ResidualNormFunction> {
         const LinearLayer layer(as_rows(saved[0]), saved[1], bias,
                                 context->saved_data["bfloat16"].toBool());
         const float *dense = d_x.const_data_ptr<float>();
-        if (context->needs_input_grad(input_x)) {
+        if (saved[0].requires_grad()) {
             result[input_x] = at::empty(saved[0].sizes(), at::kFloat);
             layer.input_gradient(dense, result[input_x].data_ptr<float>());
         }
-        if (context->needs_input_grad(input_weight)) {
+        if (saved[1].requires_grad()) {
             result[input_weight] = layer.weight_gradient(dense);
         }
-        if (bias.defined() && context->needs_input_grad(input_bias)) {
+        if (needs_gradient(bias)) {
             result[input_bias] = d_bias.finish(bias);
         }
-        if (context->needs_input_grad(input_residual)) result[input_residual] = d_residual;
-        if (context->needs_input_grad(input_gamma)) result[input_gamma] = d_gamma.finish(gamma);
-        if (context->needs_input_grad(input_beta)) result[input_beta] = d_beta.finish(beta);
+        result[input_residual] = d_residual;
+        if (gamma.requires_grad()) result[input_gamma] = d_gamma.finish(gamma);
+        if (beta.requires_grad()) result[input_beta] = d_beta.finish(beta);
         return result;
     }
 };
@@ -97,7 +98,7 @@ struct ResidualNormFunction : torch::autograd::Function<ResidualNormFunction> {
 at::Tensor fused_residual_norm(const at::Tensor &x, const at::Tensor &weight,
                                const at::Tensor &bias, const at::Tensor &residual,
                                const NormParameters &norm, double dropout) {
-    return ResidualNormFunction::apply(x, weight, bias, residual, norm.gamma, norm.beta,
+    return ResidualNormFunction::apply(x, weight, optional(bias), residual, norm.gamma, norm.beta,
                                        norm.epsilon, dropout);
 }
 

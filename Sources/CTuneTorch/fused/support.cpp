@@ -24,7 +24,7 @@ void check_sizes(const at::Tensor &tensor, at::IntArrayRef sizes, const char *na
 Dropout draw_dropout(double probability) {
     TORCH_CHECK_VALUE(probability >= 0 && probability < 1, "a dropout probability is in 0..<1");
     if (probability == 0) return {};
-    const at::Generator generator = at::detail::getDefaultCPUGenerator();
+    at::Generator generator = at::detail::getDefaultCPUGenerator();
     const std::lock_guard lock(generator.mutex());
     return {static_cast<float>(probability),
             at::check_generator<at::CPUGeneratorImpl>(generator)->random64()};

@@ -9,6 +9,7 @@
 
 #include <algorithm>
 #include <cstdint>
+#include <optional>
 #include <vector>
 
 namespace tt {
@@ -93,6 +94,16 @@ at::Tensor bias_gradient(const at::Tensor &bias, const float *dy, int64_t rows, 
 
 /// `[…, width]` as dense `[rows, width]`.
 inline at::Tensor as_rows(const at::Tensor &x) { return x.reshape({-1, x.size(-1)}).contiguous(); }
+
+/// How autograd takes a tensor that may be absent.
+inline std::optional<at::Tensor> optional(const at::Tensor &tensor) {
+    return tensor.defined() ? std::optional(tensor) : std::nullopt;
+}
+
+/// Whether a saved input that may be absent asks for its gradient.
+inline bool needs_gradient(const at::Tensor &saved) {
+    return saved.defined() && saved.requires_grad();
+}
 
 /// The given sizes with another last one.
 std::vector<int64_t> with_width(at::IntArrayRef sizes, int64_t width);

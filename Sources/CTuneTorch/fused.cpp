@@ -1,0 +1,55 @@
+#include "tt_fused.h"
+#include "guard.h"
+
+#include "fused/embedding.h"
+#include "fused/linear.h"
+#include "fused/residual.h"
+
+namespace {
+
+at::Tensor optional(tt_tensor t) { return t == nullptr ? at::Tensor() : tt::in(t); }
+
+tt::NormParameters parameters(const tt_norm &norm) {
+    return {tt::in(norm.gamma), tt::in(norm.beta), norm.epsilon};
+}
+
+} // namespace
+
+tt_status tt_fused_linear(tt_tensor x, tt_tensor weight, tt_tensor bias, tt_tensor *out) noexcept {
+    return tt::produce(
+        out, [&] { return tt::fused_linear(tt::in(x), tt::in(weight), optional(bias)); });
+}
+
+tt_status tt_fused_linear_gelu(tt_tensor x, tt_tensor weight, tt_tensor bias, bool is_exact,
+                               tt_tensor *out) noexcept {
+    return tt::produce(out, [&] {
+        return tt::fused_linear_gelu(tt::in(x), tt::in(weight), optional(bias),
+                                     is_exact ? tt::Gelu::exact : tt::Gelu::tanh);
+    });
+}
+
+tt_status tt_fused_residual_norm(tt_tensor x, tt_tensor weight, tt_tensor bias, tt_tensor residual,
+                                 tt_norm norm, double dropout, tt_tensor *out) noexcept {
+    return tt::produce(out, [&] {
+        return tt::fused_residual_norm(tt::in(x), tt::in(weight), optional(bias),
+                                       tt::in(residual), parameters(norm), dropout);
+    });
+}
+
+tt_status tt_fused_embedding(tt_token_triple ids, tt_token_triple tables, int64_t padding,
+                             tt_norm norm, double dropout, tt_tensor *out) noexcept {
+    return tt::produce(out, [&] {
+        return tt::fused_embedding(
+            tt::in(ids.words), tt::in(ids.types), tt::in(ids.positions),
+            {tt::in(tables.words), tt::in(tables.types), tt::in(tables.positions), padding},
+            parameters(norm), dropout);
+    });
+}
+
+const char *tt_kernel_level() noexcept { return tt::kernels().name; }
+
+tt_status tt_set_kernel_level(const char *name) noexcept {
+    return tt::guard([&] {
+        TORCH_CHECK_VALUE(tt::select_kernels(name), "this processor has no kernels '", name, "'");
+    });
+}
