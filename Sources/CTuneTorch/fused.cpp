@@ -1,6 +1,7 @@
 #include "tt_fused.h"
 #include "guard.h"
 
+#include "fused/attention.h"
 #include "fused/embedding.h"
 #include "fused/linear.h"
 #include "fused/residual.h"
@@ -43,6 +44,17 @@ tt_status tt_fused_embedding(tt_token_triple ids, tt_token_triple tables, int64_
             tt::in(ids.words), tt::in(ids.types), tt::in(ids.positions),
             {tt::in(tables.words), tt::in(tables.types), tt::in(tables.positions), padding},
             parameters(norm), dropout);
+    });
+}
+
+tt_status tt_fused_attention(tt_tensor x, tt_projections p, const int64_t *offsets, int64_t count,
+                             int64_t heads, double dropout, tt_tensor *out) noexcept {
+    return tt::produce(out, [&] {
+        return tt::fused_attention(
+            tt::in(x), {tt::in(p.query_weight), optional(p.query_bias)},
+            {tt::in(p.key_weight), optional(p.key_bias)},
+            {tt::in(p.value_weight), optional(p.value_bias)},
+            std::vector<int64_t>(offsets, offsets + count + 1), heads, dropout);
     });
 }
 

@@ -1,6 +1,8 @@
 #include "tt_optim.h"
 #include "guard.h"
 
+#include "fused/optimizer.h"
+
 #include <ATen/ops/_foreach_mul.h>
 #include <ATen/ops/_foreach_norm.h>
 #include <ATen/ops/_fused_adamw.h>
@@ -9,18 +11,35 @@
 #include <ATen/ops/zeros.h>
 #include <c10/core/GradMode.h>
 
-tt_status tt_fused_adamw(int32_t count, const tt_tensor *parameters, const tt_tensor *gradients, const tt_tensor *averages,
-                         const tt_tensor *squares, const tt_tensor *steps, double learning_rate, double beta1,
-                         double beta2, double weight_decay, double epsilon, tt_tensor grad_scale,
-                         tt_tensor found_inf) noexcept {
+#include <algorithm>
+
+tt_status tt_fused_adamw(int32_t count, const tt_tensor *parameters, const tt_tensor *gradients,
+                         const tt_tensor *averages, const tt_tensor *squares,
+                         const tt_tensor *steps, tt_adamw_settings s) noexcept {
     return tt::guard([&] {
         if (count == 0) return;
         const c10::NoGradGuard no_grad;
-        at::_fused_adamw_(tt::list(count, parameters), tt::list(count, gradients),
-                          tt::list(count, averages), tt::list(count, squares), {},
-                          tt::list(count, steps), learning_rate, beta1, beta2, weight_decay,
-                          epsilon, /*amsgrad=*/false, /*maximize=*/false, tt::maybe(grad_scale),
-                          tt::maybe(found_inf));
+        const tt::AdamWTensors tensors{tt::list(count, parameters), tt::list(count, gradients),
+                                       tt::list(count, averages), tt::list(count, squares),
+                                       tt::list(count, steps)};
+        if (tensors.fit_kernels()) {
+            tt::adamw_step(tensors, {s.learning_rate, s.beta1, s.beta2, s.weight_decay, s.epsilon,
+                                     s.gradient_factor});
+            return;
+        }
+        if (s.gradient_factor != 1) at::_foreach_mul_(tensors.gradients, s.gradient_factor);
+        at::_fused_adamw_(tensors.parameters, tensors.gradients, tensors.averages,
+                          tensors.squares, {}, tensors.steps, s.learning_rate, s.beta1, s.beta2,
+                          s.weight_decay, s.epsilon, /*amsgrad=*/false, /*maximize=*/false);
+    });
+}
+
+tt_status tt_gradient_norm(int32_t count, const tt_tensor *gradients, bool *fits,
+                           double *out) noexcept {
+    return tt::guard([&] {
+        const auto all = tt::list(count, gradients);
+        *fits = std::all_of(all.begin(), all.end(), tt::is_plain);
+        if (*fits) *out = tt::gradient_norm(all);
     });
 }
 

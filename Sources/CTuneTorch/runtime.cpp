@@ -1,6 +1,8 @@
 #include "tt_runtime.h"
 #include "guard.h"
 
+#include "memory/allocator.h"
+
 #include <ATen/Parallel.h>
 #include <ATen/detail/CUDAHooksInterface.h>
 #include <torch/headeronly/version.h>
@@ -10,10 +12,6 @@
 #include <mutex>
 #include <stdexcept>
 #include <string>
-
-#ifdef __GLIBC__
-#include <malloc.h>
-#endif
 
 namespace {
 
@@ -76,11 +74,9 @@ tt_status tt_set_threads(int32_t count) noexcept {
     });
 }
 
-bool tt_retain_freed_memory() noexcept {
-#ifdef __GLIBC__
-    constexpr int gigabyte = 1 << 30;
-    return mallopt(M_MMAP_THRESHOLD, gigabyte) == 1 && mallopt(M_TRIM_THRESHOLD, gigabyte) == 1;
-#else
-    return false;
-#endif
+tt_status tt_retain_freed_memory() noexcept { return tt::guard([] { tt::use_arena(); }); }
+
+tt_memory_usage tt_retained_memory() noexcept {
+    const auto usage = tt::arena_usage();
+    return {usage.used, usage.reserved};
 }

@@ -5,6 +5,7 @@
 #include "tt_autocast.h"
 #include "tt_autograd.h"
 #include "tt_base.h"
+#include "tt_fused.h"
 #include "tt_inplace.h"
 #include "tt_mapping.h"
 #include "tt_nn.h"

@@ -14,7 +14,12 @@ void tt_load_cuda(void) TT_NOTHROW;
 const char *tt_cuda_status(void) TT_NOTHROW;
 int32_t tt_cuda_device_count(void) TT_NOTHROW;
 
-/// Makes the C allocator keep large freed blocks; false where that cannot be set.
-bool tt_retain_freed_memory(void) TT_NOTHROW;
+/// Makes memory of large tensors on the CPU be reused instead of given back to the system.
+tt_status tt_retain_freed_memory(void) TT_NOTHROW;
+/// Bytes of that memory that tensors use now, and bytes held.
+typedef struct {
+    size_t used, reserved;
+} tt_memory_usage;
+tt_memory_usage tt_retained_memory(void) TT_NOTHROW;
 
 TT_END

@@ -39,11 +39,17 @@ void transpose_plainly(const uint32_t *from, int64_t from_stride, uint32_t *to, 
 
 void tt::transpose(const uint32_t *from, int64_t from_stride, uint32_t *to, int64_t to_stride,
                    int64_t rows, int64_t columns) noexcept {
+    // Columns in strips of one cache line of the source, so that both sides are read and written in
+    // whole lines.
+    constexpr int64_t strip = 16;
     const int64_t whole_rows = rows & ~3, whole_columns = columns & ~3;
-    for (int64_t r = 0; r < whole_rows; r += 4) {
-        for (int64_t c = 0; c < whole_columns; c += 4) {
-            transpose_4x4(from + r * from_stride + c, from_stride, to + c * to_stride + r,
-                          to_stride);
+    for (int64_t left = 0; left < whole_columns; left += strip) {
+        const int64_t right = left + strip < whole_columns ? left + strip : whole_columns;
+        for (int64_t r = 0; r < whole_rows; r += 4) {
+            for (int64_t c = left; c < right; c += 4) {
+                transpose_4x4(from + r * from_stride + c, from_stride, to + c * to_stride + r,
+                              to_stride);
+            }
         }
     }
     transpose_plainly(from + whole_columns, from_stride, to + whole_columns * to_stride, to_stride,

@@ -29,8 +29,10 @@ final class BERTEmbeddings: BERTModule {
 
     /// Embeds ids of any equal shape `[…]` into `[…, W]`.
     func callAsFunction(_ words: Tensor, types: Tensor, positions: Tensor) -> Tensor {
-        let sum = wordEmbeddings(words) + tokenTypeEmbeddings(types) + positionEmbeddings(positions)
-        return dropout(layerNorm(sum))
+        let embed = TokenEmbedding(
+            words: wordEmbeddings, types: tokenTypeEmbeddings, positions: positionEmbeddings,
+            norm: layerNorm, dropout: dropout)
+        return embed(words, types: types, positions: positions)
     }
 }
 
@@ -51,9 +53,8 @@ final class BERTSelfAttention: BERTModule {
     }
 
     func callAsFunction(_ x: Tensor, _ rows: RowLayout) -> Tensor {
-        rows.attend(
-            query: query(x), key: key(x), value: value(x), heads: heads,
-            dropout: dropout.activeProbability)
+        rows.selfAttention(
+            x, query: query, key: key, value: value, heads: heads, dropout: dropout)
     }
 }
 
@@ -70,7 +71,7 @@ final class BERTResidualOutput: BERTModule {
     }
 
     func callAsFunction(_ x: Tensor, residual: Tensor) -> Tensor {
-        layerNorm(dropout(dense(x)) + residual)
+        residualNorm(x, dense: dense, dropout: dropout, residual: residual, norm: layerNorm)
     }
 }
 
@@ -97,7 +98,9 @@ final class BERTIntermediate: BERTModule {
         activation = try Activation(named: config.hiddenAct)
     }
 
-    func callAsFunction(_ x: Tensor) -> Tensor { activation(dense(x)) }
+    func callAsFunction(_ x: Tensor) -> Tensor {
+        activatedLinear(x, dense: dense, activation: activation)
+    }
 }
 
 final class BERTLayer: BERTModule {

@@ -16,7 +16,10 @@ public final class Linear: Module {
     }
 
     /// Maps `[…, inputs]` to `[…, outputs]`.
-    public func callAsFunction(_ x: Tensor) -> Tensor { x.linear(weight: weight, bias: bias) }
+    public func callAsFunction(_ x: Tensor) -> Tensor {
+        usesFusedKernels(x, weight)
+            ? x.fusedLinear(weight: weight, bias: bias) : x.linear(weight: weight, bias: bias)
+    }
 
     /// Uniform in ±1/√inputs for weight and bias, as `nn.Linear` (He et al., 2015, with a = √5).
     public override func resetParameters() {

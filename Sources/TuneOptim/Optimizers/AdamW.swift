@@ -50,10 +50,14 @@ public final class AdamW: Optimizer {
         super.init(groups: groups)
     }
 
+    /// The kernel takes the factor along.
+    public override var appliesGradientFactor: Bool { true }
+
     /// Updates every parameter that has a gradient.
     public override func step() {
         guard !isAccumulating else { return }
         withoutGradients { for group in groups { step(group) } }
+        gradientFactor = 1
     }
 
     private func step(_ group: ParameterGroup) {
@@ -68,7 +72,7 @@ public final class AdamW: Optimizer {
             expAverages: states.map(\.expAverage),
             expAverageSquares: states.map(\.expAverageSquare), steps: states.map(\.step),
             learningRate: group.learningRate, beta1: betas.0, beta2: betas.1,
-            weightDecay: group.weightDecay, epsilon: epsilon)
+            weightDecay: group.weightDecay, epsilon: epsilon, gradientFactor: gradientFactor)
     }
 
     private func moments(of parameter: NamedParameter) -> State {

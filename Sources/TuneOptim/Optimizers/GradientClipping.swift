@@ -24,3 +24,21 @@ public func gradientNorm(_ parameters: [Tensor]) -> Tensor {
     guard !gradients.isEmpty else { return Tensor(scalar: 0) }
     return withoutGradients { globalNorm(gradients) }
 }
+
+extension Optimizer {
+    /// Makes the next ``step()`` scale gradients so that their joint norm is at most `maxNorm`, as
+    /// ``clipGradNorm(_:maxNorm:)`` but in fewer passes over memory: gradients may stay as they are
+    /// until then.
+    ///
+    /// - Parameter maxNorm: The limit; nil or 0 for none.
+    /// - Returns: The norm before clipping; zero without gradients.
+    public func clipGradientsInStep(maxNorm: Double?) -> Double {
+        let tensors = parameters.map(\.tensor)
+        let limit = maxNorm.flatMap { $0 > 0 ? $0 : nil }
+        guard appliesGradientFactor, let norm = fusedGradientNorm(tensors.compactMap(\.grad)) else {
+            return (limit.map { clipGradNorm(tensors, maxNorm: $0) } ?? gradientNorm(tensors)).item()
+        }
+        if let limit { gradientFactor = min(1, limit / (norm + 1e-6)) }
+        return norm
+    }
+}

@@ -4,7 +4,7 @@ import CTuneTorch
 ///
 /// - Parameters:
 ///   - parameters: Changed in place.
-///   - gradients: One per parameter; divided in place by `gradScale` when it is given.
+///   - gradients: One per parameter.
 ///   - expAverages: The running means of the gradients, changed in place.
 ///   - expAverageSquares: The running means of their squares, changed in place.
 ///   - steps: One `float32` tensor without axes per parameter, the number of this update; the
@@ -14,13 +14,12 @@ import CTuneTorch
 ///   - beta2: The decay of the running means of squares.
 ///   - weightDecay: The decoupled decay of the parameters.
 ///   - epsilon: Added to the denominator.
-///   - gradScale: The loss scale of `float16` training, one element.
-///   - foundInf: Not zero where the update is to be skipped, one element.
+///   - gradientFactor: What gradients are multiplied with on the way, as clipping asks; whether the
+///     gradients themselves change is not defined.
 public func fusedAdamW(
     parameters: [Tensor], gradients: [Tensor], expAverages: [Tensor],
     expAverageSquares: [Tensor], steps: [Tensor], learningRate: Double, beta1: Double,
-    beta2: Double, weightDecay: Double, epsilon: Double, gradScale: Tensor? = nil,
-    foundInf: Tensor? = nil
+    beta2: Double, weightDecay: Double, epsilon: Double, gradientFactor: Double = 1
 ) {
     let lists = [parameters, gradients, expAverages, expAverageSquares, steps]
     guard lists.allSatisfy({ $0.count == parameters.count }) else {
@@ -29,14 +28,29 @@ public func fusedAdamW(
             TorchError(operation: "fusedAdamW", message: "the lists differ in length: \(lengths)"))
         return
     }
+    let settings = tt_adamw_settings(
+        learning_rate: learningRate, beta1: beta1, beta2: beta2, weight_decay: weightDecay,
+        epsilon: epsilon, gradient_factor: gradientFactor)
     withExtendedLifetime(lists) {
         expect(
             "fusedAdamW",
             tt_fused_adamw(
                 Int32(parameters.count), parameters.map(\.raw), gradients.map(\.raw),
-                expAverages.map(\.raw), expAverageSquares.map(\.raw), steps.map(\.raw),
-                learningRate, beta1, beta2, weightDecay, epsilon, gradScale?.raw, foundInf?.raw))
+                expAverages.map(\.raw), expAverageSquares.map(\.raw), steps.map(\.raw), settings))
     }
+}
+
+/// The Euclidean norm over all gradients in one pass, the same for every number of threads.
+///
+/// - Returns: The norm, or nil when some gradient is not dense float32 on the CPU;
+///   ``globalNorm(_:)`` works on all.
+public func fusedGradientNorm(_ gradients: [Tensor]) -> Double? {
+    var fits = false
+    var norm = 0.0
+    expect(
+        "fusedGradientNorm",
+        Tensor.withRaw(gradients) { tt_gradient_norm($1, $0, &fits, &norm) }, gradients)
+    return fits ? norm : nil
 }
 
 /// The Euclidean norm over all tensors together, computed as `clip_grad_norm_` does: the norm of

@@ -24,10 +24,25 @@ public enum TorchRuntime {
         return problem.isEmpty ? nil : problem
     }
 
-    /// Makes the C allocator reuse large blocks that were freed instead of giving them back to the
-    /// system, which costs a page fault per page at every step of a training run.
+    /// Makes memory of large tensors on the CPU be reused instead of given back to the system, from
+    /// which it would cost a page fault per page at every step of a training run.
     ///
-    /// - Returns: Whether the allocator of this system can be told so (glibc).
-    @discardableResult
-    public static func retainFreedMemory() -> Bool { tt_retain_freed_memory() }
+    /// Holds for tensors made afterwards; further calls change nothing.
+    public static func retainFreedMemory() {
+        expect("retainFreedMemory", tt_retain_freed_memory())
+    }
+
+    /// The bytes of retained memory that tensors use now, and the bytes held in all.
+    public static var retainedMemory: (used: Int, held: Int) {
+        let usage = tt_retained_memory()
+        return (Int(usage.used), Int(usage.reserved))
+    }
+
+    /// The instruction set of FineTune's own kernels: `baseline`, `avx2` or `avx512`.
+    ///
+    /// The best that the processor has is taken; setting it is for tests and measurements.
+    public static var instructionSet: String {
+        get { String(cString: tt_kernel_level()) }
+        set { expect("instructionSet", tt_set_kernel_level(newValue)) }
+    }
 }

@@ -18,8 +18,12 @@ extension Trainer {
         }
     }
 
-    /// The norm of the whole gradient; scales the gradient down where it exceeds the limit.
+    /// The norm of the whole gradient, which is scaled down where it exceeds the limit, in the mode
+    /// `fast` as part of the optimizer's step.
     func clippedGradientNorm() -> Double {
+        if args.mode == .fast, let optimizer {
+            return optimizer.clipGradientsInStep(maxNorm: args.maxGradNorm)
+        }
         let parameters = model.parameters()
         let norm =
             args.maxGradNorm > 0

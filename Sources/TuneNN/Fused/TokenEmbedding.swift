@@ -1,0 +1,36 @@
+public import TuneTorch
+
+/// The tables for words, segments and positions that an encoder begins with.
+public struct TokenEmbedding {
+    let words: Embedding
+    let types: Embedding
+    let positions: Embedding
+    let norm: LayerNorm
+    let dropout: Dropout
+
+    /// Groups the layers.
+    public init(
+        words: Embedding, types: Embedding, positions: Embedding, norm: LayerNorm, dropout: Dropout
+    ) {
+        (self.words, self.types, self.positions) = (words, types, positions)
+        (self.norm, self.dropout) = (norm, dropout)
+    }
+
+    /// `dropout(norm(words[w] + types[t] + positions[p]))` for ids of shapes that broadcast to
+    /// `[…]`; gives `[…, W]`.
+    public func callAsFunction(
+        _ wordIDs: Tensor, types typeIDs: Tensor, positions positionIDs: Tensor
+    ) -> Tensor {
+        guard wordIDs.shape == positionIDs.shape, wordIDs.device == .cpu,
+            usesFusedKernels(words.weight, words.weight)
+        else {
+            return dropout(norm(words(wordIDs) + types(typeIDs) + positions(positionIDs)))
+        }
+        return .fusedEmbedding(
+            ids: TokenTensors(words: wordIDs, types: typeIDs, positions: positionIDs),
+            tables: TokenTensors(
+                words: words.weight, types: types.weight, positions: positions.weight),
+            paddingIndex: words.paddingIndex, norm: norm.parameters,
+            dropout: dropout.activeProbability)
+    }
+}
