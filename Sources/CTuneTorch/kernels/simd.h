@@ -56,8 +56,8 @@ TT_INLINE void add_up_to(float *target, vf v, int64_t left) {
 /// A lambda for `for_vectors`: inlined, and so compiled for the instruction set of its caller.
 #define TT_BODY [&](int64_t j, int64_t left) __attribute__((always_inline))
 
-/// `body(j, left)` for the vectors that begin at `j` in a row of `count` elements; `left` is `lanes`,
-/// a constant after inlining, but for a last incomplete vector.
+/// `body(j, left)` for the vectors that begin at `j` in a row of `count` elements; `left` is the
+/// constant `lanes` but for a last incomplete vector.
 template <class Body> TT_INLINE void for_vectors(int64_t count, Body body) {
     int64_t j = 0;
     for (; j + lanes <= count; j += lanes) body(j, lanes);
