@@ -58,8 +58,8 @@ struct NormBackward {
     const float *gamma;
     /// The gradient of `residual`, [N, width]; may be `dy`.
     float *d_residual;
-    /// The gradient of `x`, [N, width]. Equal to that of `residual` without dropout, and may then be
-    /// the same memory, which saves writing it.
+    /// The gradient of `x`, [N, width]. Equal to that of `residual` without dropout, and may then
+    /// be the same memory, which saves writing it.
     float *d_x;
     /// Added to, [width] each; `d_bias` may be null.
     float *d_gamma, *d_beta, *d_bias;
@@ -158,12 +158,12 @@ struct Kernels {
 
     /// `x += bias` for each row of [rows, cols].
     void (*add_bias)(float *x, const float *bias, int64_t rows, int64_t cols, int64_t ld);
-    /// `sums[j] += x[0][j] + x[1][j] + …` for [rows, cols], row after row: a bias's gradient, and how
-    /// the buffers of chunks are added up.
+    /// `sums[j] += x[0][j] + x[1][j] + …` for [rows, cols], row after row: a bias's gradient, and
+    /// how the buffers of chunks are added up.
     void (*column_sums)(const float *x, int64_t rows, int64_t cols, int64_t ld, float *sums);
 
-    /// Dropout of any tensor, and of its gradient: `y[i] = x[i]·(0 or 1/(1-p))` for `count` elements
-    /// whose mask indices begin at `first`. `x` and `y` may be the same.
+    /// Dropout of any tensor, and of its gradient: `y[i] = x[i]·(0 or 1/(1-p))` for `count`
+    /// elements whose mask indices begin at `first`. `x` and `y` may be the same.
     void (*dropout)(const float *x, float *y, int64_t count, Dropout dropout, uint64_t first);
 
     /// Bias, dropout, residual and layer normalisation of the rows `begin..<end`.
@@ -175,16 +175,17 @@ struct Kernels {
     void (*embedding_forward)(const EmbeddingForward &arguments, int64_t begin, int64_t end);
     /// Its gradients, of the same tokens.
     void (*embedding_backward)(const EmbeddingBackward &arguments, int64_t begin, int64_t end);
-    /// `table[ids[i]][j] += rows[i][j]` for `i < count` in order, `begin <= j < end`; [count, width]
-    /// and [.., width]. Tokens equal to `padding` are left out. Threads split the columns, so that
-    /// the order of the additions never changes.
+    /// `table[ids[i]][j] += rows[i][j]` for `i < count` in order, `begin <= j < end`; [count,
+    /// width] and [.., width]. Ids equal to `padding` are left out (-1 leaves out none). Threads
+    /// split the columns, so that the order of the additions never changes.
     void (*scatter_rows)(const float *rows, const int64_t *ids, int64_t count, int64_t width,
                          int64_t begin, int64_t end, float *table, int64_t padding);
 
-    /// The sum of the squares; callers add up those of consecutive `square_chunk` elements in order.
+    /// The sum of the squares; callers add up those of consecutive `square_chunk` elements, in
+    /// order.
     double (*sum_of_squares)(const float *x, int64_t count);
-    /// One step for `count` elements: parameters, first and second moments are changed, and `shadow`
-    /// (unless null) receives the parameters as bfloat16.
+    /// One step for `count` elements: parameters, first and second moments are changed, and
+    /// `shadow` (unless null) receives the parameters as bfloat16.
     void (*adamw)(const AdamW &constants, float *parameters, const float *gradients, float *first,
                   float *second, uint16_t *shadow, int64_t count);
 

@@ -33,14 +33,35 @@ TT_INLINE void store_part(float *p, vf v, int64_t count) {
     __builtin_memcpy(p, &v, static_cast<std::size_t>(count) * sizeof(float));
 }
 
-/// A vector, of which only `left` lanes are in memory when these are fewer than `lanes`: what loops
-/// over rows of any width use, whose last vector is incomplete.
+/// A vector, of which only `left` lanes are in memory when these are fewer than `lanes`.
 TT_INLINE vf load_up_to(const float *p, int64_t left) {
     return left >= lanes ? load(p) : load_part(p, left);
 }
 
 TT_INLINE void store_up_to(float *p, vf v, int64_t left) {
     left >= lanes ? store(p, v) : store_part(p, v, left);
+}
+
+/// `x` in the lanes that `load_up_to` fills, zero in the others.
+TT_INLINE vf splat_up_to(float x, int64_t left) {
+    vf v = splat(x);
+    for (int64_t lane = left; lane < lanes; lane++) v[lane] = 0;
+    return v;
+}
+
+TT_INLINE void add_up_to(float *target, vf v, int64_t left) {
+    store_up_to(target, load_up_to(target, left) + v, left);
+}
+
+/// A lambda for `for_vectors`: inlined, and so compiled for the instruction set of its caller.
+#define TT_BODY [&](int64_t j, int64_t left) __attribute__((always_inline))
+
+/// `body(j, left)` for the vectors that begin at `j` in a row of `count` elements; `left` is the
+/// constant `lanes` but for a last incomplete vector.
+template <class Body> TT_INLINE void for_vectors(int64_t count, Body body) {
+    int64_t j = 0;
+    for (; j + lanes <= count; j += lanes) body(j, lanes);
+    if (j < count) body(j, count - j);
 }
 
 /// a·b + c, rounded once where the processor can.
