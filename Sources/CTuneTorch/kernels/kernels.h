@@ -110,6 +110,40 @@ struct AdamW {
         step_size;
 };
 
+/// Multi-head self-attention over packed rows of different lengths: row `b` has the tokens
+/// `offsets[b]..<offsets[b + 1]`, and only these attend to one another. Per head,
+/// `out = dropout(softmax(scale · query keyᵀ)) value`.
+struct Attention {
+    int64_t rows = 0, heads = 0;
+    /// Elements of one head; head `h` has the columns `h·width..<(h + 1)·width`.
+    int64_t width = 0;
+    /// `rows + 1` numbers that do not decrease, from 0 to the number of tokens.
+    const int64_t *offsets = nullptr;
+    float scale = 1;
+    /// On the probabilities. The one of (head, query token, key of the same row, from 0 on) has the
+    /// mask index `(token·heads + head)·2^32 + key`.
+    Dropout dropout;
+    /// [tokens, heads·width] each, `stride` elements from token to token: three matrices, or column
+    /// blocks of one.
+    const float *query = nullptr, *key = nullptr, *value = nullptr;
+    int64_t stride = 0;
+    /// [tokens, heads·width]. Written forward, read backward.
+    float *out = nullptr;
+    int64_t out_stride = 0;
+    /// [heads, tokens], contiguous: ln Σ e^score of each query. Written forward, read backward.
+    float *lse = nullptr;
+};
+
+/// What the backward pass of an `Attention` reads and writes besides.
+struct AttentionGradients {
+    /// The gradient of `out`.
+    const float *out = nullptr;
+    int64_t out_stride = 0;
+    /// Written, as `query`, `key` and `value` with a stride of their own.
+    float *query = nullptr, *key = nullptr, *value = nullptr;
+    int64_t stride = 0;
+};
+
 /// One implementation of every kernel.
 struct Kernels {
     const char *name;
@@ -161,6 +195,15 @@ struct Kernels {
     /// [rows, cols] from bfloat16.
     void (*from_bfloat16)(const uint16_t *x, int64_t ld_x, float *y, int64_t ld_y, int64_t rows,
                           int64_t cols);
+    /// The elements of scratch memory that each call of `attention` and `attention_backward` for
+    /// heads of this width needs; calls at the same time need one each.
+    int64_t (*attention_scratch)(int64_t width);
+    /// Part `part` of `parts` of the forward pass, which are about equal work: blocks of queries of
+    /// a (row, head). The parts may run at the same time; results do not depend on their number.
+    void (*attention)(const Attention &attention, int64_t part, int64_t parts, float *scratch);
+    /// As `attention`, for the gradients; the work is divided between whole (row, head)s.
+    void (*attention_backward)(const Attention &attention, const AttentionGradients &gradients,
+                               int64_t part, int64_t parts, float *scratch);
 };
 
 /// The kernels for this processor, or those that `select_kernels` chose.
