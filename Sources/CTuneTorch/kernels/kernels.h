@@ -195,7 +195,6 @@ struct Kernels {
     /// [rows, cols] from bfloat16.
     void (*from_bfloat16)(const uint16_t *x, int64_t ld_x, float *y, int64_t ld_y, int64_t rows,
                           int64_t cols);
-
     /// The elements of scratch memory that each call of `attention` and `attention_backward` for
     /// heads of this width needs; calls at the same time need one each.
     int64_t (*attention_scratch)(int64_t width);
