@@ -32,7 +32,7 @@ let progressBar = ProgressBar(total: numTrainingSteps)
 model.train()
 for _ in 0..<numEpochs {
     for batch in trainDataloader {
-        let outputs = try accelerator.autocast { try model(batch) }
+        let outputs = try model(batch)
         try accelerator.backward(outputs.loss)
 
         optimizer.step()
