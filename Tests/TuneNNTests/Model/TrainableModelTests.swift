@@ -38,7 +38,7 @@ private final class Product: Module, TrainableModel {
         let model = Product()
         model.to(.float64)
         model.autocast = Autocast(.cpu, dtype: .bfloat16)
-        let wide = try model(["x": Tensor([257.0, 0.0], [1, 2])])
+        let wide = try model(batch.mapValues { $0.to(.float64) })
         #expect(wide.logits.dtype == .float64)
     }
 
