@@ -109,14 +109,14 @@ let package = Package(
         .target(
             name: "FineTuneKit", dependencies: modules, swiftSettings: strict),
         .executableTarget(
-            name: "FineTuneCLI", dependencies: kit + [arguments, log, yaml],
+            name: "FineTuneCLI", dependencies: kit + [arguments, yaml],
             swiftSettings: strict),
         .target(
             name: "TuneTestSupport", dependencies: ["TuneBase"], path: "Tests/TuneTestSupport",
             swiftSettings: strict),
     ]
         // Foundations and data: no tensors.
-        + module("TuneBase", fixtures: false)
+        + module("TuneBase", imports: [log], fixtures: false)
         + module("TuneDatasets", imports: ["TuneBase", "CTuneArrow", log, yaml])
         + module("TuneTokenizers", imports: ["TuneBase", log])
         + module("TuneMetrics", imports: ["TuneBase", log])
