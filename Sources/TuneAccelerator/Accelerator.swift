@@ -103,6 +103,7 @@ public final class Accelerator {
     /// - Parameters:
     ///   - model: A prepared model.
     ///   - keepFP32Wrapper: Whether it goes on computing in the chosen precision.
+    /// - Returns: The same object.
     public func unwrapModel<Model: Module>(
         _ model: Model, keepFP32Wrapper: Bool = true
     ) -> Model {
