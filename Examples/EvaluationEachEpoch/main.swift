@@ -3,6 +3,7 @@
 import ExampleInputs
 import FineTuneKit
 
+PlainLogHandler.bootstrap()
 let inputs = ExampleInputs()
 let rawDatasets = try inputs.limited(loadDataset(inputs.dataset, inputs.configuration))
 let tokenizer = try AutoTokenizer.fromPretrained(inputs.checkpoint)

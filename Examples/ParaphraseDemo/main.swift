@@ -4,6 +4,7 @@
 import ExampleInputs
 import FineTuneKit
 
+PlainLogHandler.bootstrap()
 let inputs = ExampleInputs()
 let outputDir = "demo-output"
 let rawDatasets = try inputs.limited(loadDataset(inputs.dataset, inputs.configuration))

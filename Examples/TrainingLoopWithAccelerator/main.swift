@@ -3,6 +3,7 @@
 import ExampleInputs
 import FineTuneKit
 
+PlainLogHandler.bootstrap()
 let inputs = ExampleInputs()
 let rawDatasets = try inputs.limited(loadDataset(inputs.dataset, inputs.configuration))
 let tokenizer = try AutoTokenizer.fromPretrained(inputs.checkpoint)
@@ -32,7 +33,7 @@ let progressBar = ProgressBar(total: numTrainingSteps)
 model.train()
 for _ in 0..<numEpochs {
     for batch in trainDataloader {
-        let outputs = try accelerator.autocast { try model(batch) }
+        let outputs = try model(batch)
         try accelerator.backward(outputs.loss)
 
         optimizer.step()

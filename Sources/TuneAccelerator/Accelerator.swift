@@ -10,7 +10,7 @@ public import TuneTorch
 ///     let accelerator = try Accelerator()
 ///     let (model, optimizer, loader) = accelerator.prepare(model, optimizer, loader)
 ///     for batch in loader {
-///         let output = try accelerator.autocast { try model(batch) }
+///         let output = try model(batch)
 ///         try accelerator.backward(output.loss)
 ///         optimizer.step()
 ///         optimizer.zeroGrad()
@@ -71,7 +71,11 @@ public final class Accelerator {
     /// Whether this process speaks for its machine.
     public var isLocalMainProcess: Bool { localProcessIndex == 0 }
 
-    /// Moves models and loaders to the device and gets to know optimizers.
+    /// Moves models and loaders to the device, lets models compute in the chosen precision, and
+    /// gets to know optimizers.
+    ///
+    /// A prepared ``TuneNN/TrainableModel`` returns float32, whatever the precision; modules with
+    /// another kind of call need ``autocast(_:)`` around it.
     ///
     /// - Parameter objects: Modules, optimizers, schedules and data loaders; others stay as they
     ///   are.
@@ -83,7 +87,9 @@ public final class Accelerator {
 
     private func prepareOne(_ object: Any) {
         switch object {
-        case let module as Module: module.to(device)
+        case let module as Module:
+            module.to(device)
+            module.autocast = precision
         case let optimizer as Optimizer: optimizers.append(optimizer)
         case let loader as DataLoader:
             loader.device = device
@@ -92,13 +98,28 @@ public final class Accelerator {
         }
     }
 
-    /// The model without what ``prepare(_:)`` put around it, which is nothing in one process.
-    public func unwrapModel<Model: Module>(_ model: Model) -> Model { model }
+    /// The model itself, without what several processes would put around it.
+    ///
+    /// - Parameters:
+    ///   - model: A prepared model.
+    ///   - keepFP32Wrapper: Whether it goes on computing in the chosen precision.
+    /// - Returns: The same object.
+    public func unwrapModel<Model: Module>(
+        _ model: Model, keepFP32Wrapper: Bool = true
+    ) -> Model {
+        if !keepFP32Wrapper { model.autocast = nil }
+        return model
+    }
 
-    /// Computes in the chosen precision; float32 results of the body stay float32.
+    /// Computes in the chosen precision, for work outside the call of a prepared model; the
+    /// results have the types that the operations give.
     public func autocast<Result>(_ body: () throws -> Result) rethrows -> Result {
-        guard let dtype = mixedPrecision.dtype else { return try body() }
-        return try withAutocast(device, dtype: dtype, body)
+        try withAutocast(precision, body)
+    }
+
+    /// What ``mixedPrecision`` means on ``device``; nil for none.
+    private var precision: Autocast? {
+        mixedPrecision.dtype.map { Autocast(device, dtype: $0) }
     }
 
     /// Waits until all processes are here.

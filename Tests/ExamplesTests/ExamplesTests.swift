@@ -23,6 +23,9 @@ import Testing
             in: scratch.file(example))
         try #require(outcome.code == 0, "\(outcome.errors)")
         #expect(!outcome.output.contains("\u{1B}"))
+        // Log messages stand alone, without the time and label of swift-log's own handler.
+        #expect(!outcome.errors.contains(" TuneModels: "), "\(outcome.errors)")
+        #expect(!outcome.errors.contains(" finetune."), "\(outcome.errors)")
         return outcome.lines
     }
 

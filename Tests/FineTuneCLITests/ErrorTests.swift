@@ -114,6 +114,11 @@ import Testing
         try expect(try train(data: ["--train-file", negative]), 65, "Row 1 of 'train'", "-1")
         let single = try scratch.write("single.csv", "text,label\na,x\nb,x\n")
         try expect(try train(data: ["--train-file", single]), 65, "only the class x")
+        let zeros = try scratch.write("zeros.csv", "text,label\na,0\nb,0\n")
+        try expect(try train(data: ["--train-file", zeros]), 65, "only the class 0")
+        let many = try scratch.write(
+            "identifiers.csv", "text,label\n" + (0...1000).map { "a,\($0)\n" }.joined())
+        try expect(try train(data: ["--train-file", many]), 65, "1001 different numbers")
         let other = try scratch.write("other.csv", "text,label\na,neutral\n")
         try expect(
             try train(["--validation-file", other]), 65, "Row 0 of 'validation'", "neutral",

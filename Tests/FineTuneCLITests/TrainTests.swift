@@ -101,6 +101,51 @@ import Testing
         #expect(outcome.errors.contains("2 classes: LABEL_0, LABEL_1"))
     }
 
+    /// Integers that are not 0, 1, … name the classes, in training as in evaluation.
+    @Test func integerLabelsWithGapsAreTheNamesOfClasses() throws {
+        let scratch = try TemporaryDirectory()
+        try writeTinyCheckpoint(scratch.file("checkpoint"))
+        let rows = tinyReviews(16).replacing("negative", with: "0").replacing("positive", with: "7")
+        let file = try scratch.write("train.csv", rows)
+        let out = scratch.path("out")
+        let outcome = try runProgram(
+            "finetune",
+            [
+                "train", "--model", scratch.path("checkpoint"), "--train-file", file,
+                "--output-dir", out, "--max-steps", "2", "--use-cpu",
+            ])
+        try #require(outcome.code == 0, "\(outcome.errors)")
+        #expect(outcome.errors.contains("2 classes: 0, 7"))
+        #expect(outcome.errors.contains("warning: The labels in 'label' leave out numbers"))
+        let config = try JSONValue(contentsOf: scratch.file("out/config.json"))
+        #expect(config["id2label"] == ["0": "0", "1": "7"])
+
+        let evaluated = try runProgram(
+            "finetune", ["evaluate", "--model", out, "--validation-file", file, "--use-cpu"])
+        #expect(evaluated.code == 0, "\(evaluated.errors)")
+        let other = try scratch.write("other.csv", "text,label\nthe cat,1\n")
+        let failed = try runProgram(
+            "finetune", ["evaluate", "--model", out, "--validation-file", other, "--use-cpu"])
+        #expect(failed.code == 65)
+        #expect(failed.errors.contains("The labels of the model are 0, 7."))
+    }
+
+    @Test func ratingsFromOneNeedNoWarning() throws {
+        let scratch = try TemporaryDirectory()
+        try writeTinyCheckpoint(scratch.file("checkpoint"))
+        let rows = tinyReviews(8).replacing("negative", with: "1").replacing("positive", with: "2")
+        let outcome = try runProgram(
+            "finetune",
+            [
+                "train", "--model", scratch.path("checkpoint"), "--train-file",
+                try scratch.write("train.csv", rows), "--output-dir", scratch.path("out"),
+                "--max-steps", "1", "--use-cpu",
+            ])
+        try #require(outcome.code == 0, "\(outcome.errors)")
+        #expect(outcome.errors.contains("2 classes: 1, 2"))
+        #expect(!outcome.errors.contains("leave out numbers"))
+    }
+
     @Test func numbersAreARegression() throws {
         let scratch = try TemporaryDirectory()
         try writeTinyCheckpoint(scratch.file("checkpoint"), numLabels: 1)

@@ -48,14 +48,6 @@ import TuneTorch
         #expect(throws: TuneError.self) { try MixedPrecision(named: "bf61") }
     }
 
-    @Test func autocastComputesInBfloat16() throws {
-        let a = Tensor.ones([2, 2])
-        let half = try Accelerator(mixedPrecision: .bf16, cpu: true).autocast { a.matmul(a) }
-        #expect(half.dtype == .bfloat16)
-        let full = try Accelerator(mixedPrecision: .no, cpu: true).autocast { a.matmul(a) }
-        #expect(full.dtype == .float32)
-    }
-
     @Test func seedFixesEveryDraw() {
         withSharedRandomness {
             setSeed(42)

@@ -1,8 +1,6 @@
 """Golden runs for TuneTrainer and TuneBatching, from Python's Trainer and PyTorch's loaders.
 
-    python -P Tools/goldens/trainer.py   # rewrites Fixtures of TuneTrainerTests, TuneBatchingTests
-
-(-P, because a script beside this one bears the name of a package.)
+    python Tools/goldens/trainer.py   # rewrites Fixtures of TuneTrainerTests, TuneBatchingTests
 
 A classifier of an embedding, a masked mean and two linear layers is trained on random tokens. Its
 initial weights and data are part of the fixture; it has no dropout, so every number follows from

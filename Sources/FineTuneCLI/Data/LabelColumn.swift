@@ -52,12 +52,13 @@ struct LabelEncoder {
                     return number
                 })
         case .classes(let names):
+            let namesAreNumbers = space.numbers != nil
             return .ints(
                 try (0..<values.count).map { row in
                     guard values[row] != .null else {
                         throw missingLabel(column, row: firstRow + row, split: split)
                     }
-                    guard let number = classNumber(values[row], names) else {
+                    guard let number = classNumber(values[row], names, namesAreNumbers) else {
                         throw failure(firstRow + row, "\(values[row])", split)
                     }
                     return number
@@ -72,20 +73,29 @@ struct LabelEncoder {
         return own != names && !own.allSatisfy { position(of: $0, in: names) != nil }
     }
 
-    private func classNumber(_ value: DataValue, _ names: [String]) -> Int? {
+    private func classNumber(
+        _ value: DataValue, _ names: [String], _ namesAreNumbers: Bool
+    ) -> Int? {
         switch value {
         case .string(let text): return position(of: text, in: names)
         case .bool(let flag): return flag ? 1 : 0
         case .int(let number):
-            // A ClassLabel of the dataset may number the model's names differently.
-            if let own = feature.names, own.indices.contains(number), own != names,
-                own.allSatisfy({ position(of: $0, in: names) != nil })
-            {
-                return position(of: own[number], in: names)
+            if let name = name(of: number, names, namesAreNumbers) {
+                return position(of: name, in: names)
             }
             return names.indices.contains(number) ? number : nil
         default: return nil
         }
+    }
+
+    /// The name that a number of the dataset stands for, or nil where the number itself counts.
+    private func name(of number: Int, _ names: [String], _ namesAreNumbers: Bool) -> String? {
+        guard let own = feature.names else { return namesAreNumbers ? "\(number)" : nil }
+        // A ClassLabel of the dataset may number the model's names differently.
+        guard own.indices.contains(number), own != names,
+            own.allSatisfy({ position(of: $0, in: names) != nil })
+        else { return nil }
+        return own[number]
     }
 
     private func position(of name: String, in names: [String]) -> Int? {
@@ -102,6 +112,7 @@ struct LabelEncoder {
         let list = names.prefix(20).joined(separator: ", ")
         return TuneError(
             .badData, message,
-            remedy: "The labels of the model are \(list) (0 to \(names.count - 1)).")
+            remedy: "The labels of the model are \(list)"
+                + (space.numbers == nil ? " (0 to \(names.count - 1))." : "."))
     }
 }

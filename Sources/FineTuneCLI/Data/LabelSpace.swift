@@ -20,8 +20,8 @@ enum LabelSpace: Equatable {
         self = model.numLabels == 1 ? .regression : .classes(model.id2label)
     }
 
-    /// Finds the labels of a column: the names of a ClassLabel, the distinct texts in order, the
-    /// numbers up to the largest; floating-point numbers are a regression.
+    /// Finds the labels of a column: the names of a ClassLabel, the distinct texts or integers in
+    /// order; floating-point numbers are a regression.
     ///
     /// - Throws: `TuneError` for a column that holds something else, for rows without label, and
     ///   when all rows have the same one.
@@ -62,21 +62,19 @@ enum LabelSpace: Equatable {
             }
             found.insert(Array(text.utf8))
         }
+        try checkCount(found.count, of: "texts", name)
         // UTF-8 sorts as code points do, which is Python's order.
-        let sorted = found.sorted { $0.lexicographicallyPrecedes($1) }
-        guard sorted.count <= 1000 else {
-            throw TuneError(
-                .badData, "The label column '\(name)' has \(sorted.count) different texts.",
-                remedy: "Name the column of the classes with --label-column.")
-        }
-        return sorted.map { String(decoding: $0, as: UTF8.self) }
+        return found.sorted { $0.lexicographicallyPrecedes($1) }
+            .map { String(decoding: $0, as: UTF8.self) }
     }
 
+    /// The usual names where all of 0, 1, … occur; otherwise the numbers that do are the names, as
+    /// in Python's `run_classification`.
     private static func numberedClasses(
         _ dataset: Dataset, _ name: String, _ split: String
     ) throws -> [String] {
         let column = try dataset[name].data()
-        var largest = 0
+        var found: Set<Int> = []
         for row in 0..<column.count {
             guard let number = column[row].int else {
                 throw missingLabel(name, row: row, split: split)
@@ -85,17 +83,35 @@ enum LabelSpace: Equatable {
                 throw TuneError(
                     .badData,
                     "Row \(row) of '\(split)' has the label \(number) in '\(name)'; classes are "
-                        + "counted from 0.",
+                        + "not negative.",
                     remedy: "Remove rows without a label, and number the classes 0, 1, …")
             }
-            largest = max(largest, number)
+            found.insert(number)
         }
-        guard largest < max(1000, column.count) else {
-            throw TuneError(
-                .badData, "The label column '\(name)' has labels up to \(largest).",
-                remedy: "Number the classes 0, 1, …, or name another column with --label-column.")
-        }
-        return (0...max(1, largest)).map { "LABEL_\($0)" }
+        try checkCount(found.count, of: "numbers", name)
+        let isCounted = found.count > 1 && found.max() == found.count - 1
+        return found.sorted().map { isCounted ? "LABEL_\($0)" : "\($0)" }
+    }
+
+    private static func checkCount(_ count: Int, of values: String, _ name: String) throws {
+        guard count > 1000 else { return }
+        throw TuneError(
+            .badData, "The label column '\(name)' has \(count) different \(values).",
+            remedy: "Name the column of the classes with --label-column.")
+    }
+}
+
+extension LabelSpace {
+    /// The numbers that are the names of the classes, or nil for other names.
+    var numbers: [Int]? {
+        guard case .classes(let names) = self else { return nil }
+        return names.mapAll { Int($0) }
+    }
+
+    /// Whether the classes are numbers and some between the first and the last are missing.
+    var skipsNumbers: Bool {
+        guard let sorted = numbers?.sorted() else { return false }
+        return zip(sorted, sorted.dropFirst()).contains { $0 &+ 1 != $1 }
     }
 }
 

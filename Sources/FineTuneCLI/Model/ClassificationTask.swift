@@ -49,6 +49,11 @@ struct ClassificationTask {
             Notices.write("label: \(labelColumn)\(found), \(names.count) classes: \(list)")
         case .regression: Notices.write("label: \(labelColumn)\(found), numbers, so a regression")
         }
+        if labels.skipsNumbers {
+            Notices.write(
+                "The labels in '\(labelColumn)' leave out numbers; each that occurs is a class. Check "
+                    + "the data if other classes were meant.", as: .warning)
+        }
         Notices.write("metrics: \(metrics.description)")
     }
 

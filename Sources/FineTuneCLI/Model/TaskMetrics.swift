@@ -21,30 +21,18 @@ struct TaskMetrics {
 
     /// Computes the metrics of predictions.
     func callAsFunction(_ prediction: EvalPrediction) throws -> MetricResult {
-        if let glueTask {
-            let metric = try Evaluate.load("glue", glueTask)
-            return try compute(prediction) {
-                try metric.compute(predictions: $0, references: $1)
-            } values: {
-                try metric.compute(predictions: $0, references: $1)
+        let metric: any Metric =
+            if let glueTask { try Evaluate.load("glue", glueTask) } else {
+                try Evaluate.combine(names)
             }
-        }
-        let metric = try Evaluate.combine(names)
-        return try compute(prediction) {
-            try metric.compute(predictions: $0, references: $1)
-        } values: {
-            try metric.compute(predictions: $0, references: $1)
-        }
-    }
-
-    private func compute(
-        _ prediction: EvalPrediction, classes: ([Int], [Int]) throws -> MetricResult,
-        values: ([Float], [Float]) throws -> MetricResult
-    ) throws -> MetricResult {
         switch labels {
         case .classes:
-            try classes(prediction.predictions.argmax(axis: -1), prediction.labelIDs.ints)
-        case .regression: try values(prediction.predictions.floats, prediction.labelIDs.floats)
+            return try metric.compute(
+                predictions: prediction.predictions.argmax(axis: -1),
+                references: prediction.labelIDs.ints)
+        case .regression:
+            return try metric.compute(
+                predictions: prediction.predictions.floats, references: prediction.labelIDs.floats)
         }
     }
 }

@@ -2,7 +2,7 @@
 ///
 /// A score's name stays as it is while it is unique; otherwise it becomes `metric_score`, or
 /// `metric_0_score`, `metric_1_score` when the metrics have the same name too.
-public final class CombinedEvaluations {
+public final class CombinedEvaluations: Metric {
     /// The metrics in order, each with the name that serves as prefix.
     public let modules: [(name: String, module: EvaluationModule)]
     /// Whether every score gets its metric's name as prefix.
@@ -11,16 +11,6 @@ public final class CombinedEvaluations {
     init(_ modules: [(String, EvaluationModule)], forcePrefix: Bool) {
         self.modules = modules.map { (name: $0.0, module: $0.1) }
         self.forcePrefix = forcePrefix
-    }
-
-    /// Stores one prediction with its reference in every metric.
-    ///
-    /// - Parameters:
-    ///   - prediction: What the model said.
-    ///   - reference: What is right.
-    /// - Throws: `TuneError` when a value does not fit one of the metrics.
-    public func add(prediction: some MetricInput, reference: some MetricInput) throws {
-        try addBatch(predictions: [prediction], references: [reference])
     }
 
     /// Stores predictions with their references in every metric.
@@ -40,30 +30,6 @@ public final class CombinedEvaluations {
     /// Computes the scores of everything stored, then forgets it.
     ///
     /// - Parameter options: Passed to every metric, each of which must accept them.
-    /// - Returns: The scores of all metrics in order.
-    /// - Throws: `TuneError` when one of the metrics cannot be computed.
-    public func compute(_ options: MetricOption...) throws -> MetricResult {
-        try compute(options: options)
-    }
-
-    /// Stores a last batch, computes the scores of everything stored, then forgets it.
-    ///
-    /// - Parameters:
-    ///   - predictions: What the model said.
-    ///   - references: What is right, in the same order.
-    ///   - options: Passed to every metric, each of which must accept them.
-    /// - Returns: The scores of all metrics in order.
-    /// - Throws: `TuneError` when one of the metrics cannot be computed.
-    public func compute(
-        predictions: [some MetricInput], references: [some MetricInput], _ options: MetricOption...
-    ) throws -> MetricResult {
-        try addBatch(predictions: predictions, references: references)
-        return try compute(options: options)
-    }
-
-    /// Computes the scores of everything stored with options from a list, then forgets it.
-    ///
-    /// - Parameter options: What ``compute(_:)`` takes one by one; the last of a kind counts.
     /// - Returns: The scores of all metrics in order.
     /// - Throws: `TuneError` when one of the metrics cannot be computed.
     public func compute(options: [MetricOption]) throws -> MetricResult {

@@ -6,7 +6,7 @@ import TuneBase
 /// Obtain one from ``Evaluate/load(_:_:)``. Predictions and references may be integers or
 /// floating-point numbers; a metric of classes truncates the latter toward zero, a metric of
 /// values rounds both to 32 bits, as the typed columns of Python's `evaluate` do.
-public final class EvaluationModule {
+public final class EvaluationModule: Metric {
     /// The metric's name, such as `"glue"`.
     public let name: String
     /// The variant of the metric, such as `"mrpc"`.
@@ -25,23 +25,14 @@ public final class EvaluationModule {
     /// The number of stored examples.
     public var count: Int { examples.count }
 
-    /// Stores one prediction with its reference.
-    ///
-    /// - Parameters:
-    ///   - prediction: What the model said.
-    ///   - reference: What is right.
-    /// - Throws: `TuneError` when a class metric is given NaN or a number beyond its integer range.
-    public func add(prediction: some MetricInput, reference: some MetricInput) throws {
-        try addBatch(predictions: [prediction], references: [reference])
-    }
-
     /// Stores predictions with their references.
     ///
     /// - Parameters:
     ///   - predictions: What the model said.
     ///   - references: What is right, in the same order.
-    /// - Throws: `TuneError` when the numbers of both differ, or a value does not fit the metric;
-    ///   then nothing of the batch is stored.
+    /// - Throws: `TuneError` when the numbers of both differ, or a value does not fit the metric
+    ///   (a metric of classes takes neither NaN nor numbers beyond its integers); then nothing of
+    ///   the batch is stored.
     public func addBatch(
         predictions: [some MetricInput], references: [some MetricInput]
     ) throws {
@@ -61,30 +52,6 @@ public final class EvaluationModule {
     /// - Returns: The scores in the order of the reference implementation.
     /// - Throws: `TuneError` when nothing is stored, an option is not one of this metric's, or the
     ///   scores cannot be computed from the stored examples.
-    public func compute(_ options: MetricOption...) throws -> MetricResult {
-        try compute(options: options)
-    }
-
-    /// Stores a last batch, computes the scores of everything stored, then forgets it.
-    ///
-    /// - Parameters:
-    ///   - predictions: What the model said.
-    ///   - references: What is right, in the same order.
-    ///   - options: What Python takes as keyword arguments, such as `.average(.macro)`.
-    /// - Returns: The scores in the order of the reference implementation.
-    /// - Throws: `TuneError` as ``addBatch(predictions:references:)`` and ``compute(_:)`` do.
-    public func compute(
-        predictions: [some MetricInput], references: [some MetricInput], _ options: MetricOption...
-    ) throws -> MetricResult {
-        try addBatch(predictions: predictions, references: references)
-        return try compute(options: options)
-    }
-
-    /// Computes the scores of everything stored with options from a list, then forgets it.
-    ///
-    /// - Parameter options: What ``compute(_:)`` takes one by one; the last of a kind counts.
-    /// - Returns: The scores in the order of the reference implementation.
-    /// - Throws: `TuneError` as ``compute(_:)`` does.
     public func compute(options: [MetricOption]) throws -> MetricResult {
         defer { examples = Examples(definition.kind) }
         guard examples.count > 0 else {

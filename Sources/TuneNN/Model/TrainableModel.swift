@@ -34,6 +34,22 @@ public protocol TrainableModel: Module {
 }
 
 extension TrainableModel {
-    /// Computes scores and loss; see ``forward(_:)``.
-    public func callAsFunction(_ batch: TensorBatch) throws -> ModelOutput { try forward(batch) }
+    /// Computes scores and loss in the precision of ``Module/autocast``; see ``forward(_:)``.
+    ///
+    /// - Returns: Loss and logits, in float32 where a lower precision was used.
+    public func callAsFunction(_ batch: TensorBatch) throws -> ModelOutput {
+        guard autocast != nil else { return try forward(batch) }
+        return try withAutocast(autocast) { try forward(batch) }.inFloat32
+    }
+}
+
+extension ModelOutput {
+    /// The same numbers, those in a half-precision type converted to float32.
+    fileprivate var inFloat32: ModelOutput {
+        ModelOutput(loss: loss.map(float32), logits: float32(logits))
+    }
+
+    private func float32(_ tensor: Tensor) -> Tensor {
+        [.bfloat16, .float16].contains(tensor.dtype) ? tensor.to(.float32) : tensor
+    }
 }

@@ -16,6 +16,10 @@ open class Module {
     /// Whether dropout and the like are active.
     public private(set) var isTraining = true
 
+    /// The precision in which a call of a ``TrainableModel`` computes, set by an accelerator; nil
+    /// for the types of parameters and inputs.
+    public var autocast: Autocast?
+
     private var cachedFields: [Field]?
 
     /// Fills this layer's own parameters by PyTorch's default initialisation, drawing from the

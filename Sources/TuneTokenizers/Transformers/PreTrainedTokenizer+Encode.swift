@@ -1,11 +1,14 @@
 import TuneBase
 
 extension PreTrainedTokenizer {
-    /// Encodes one text, or one pair of texts.
+    /// Encodes a text or a pair of texts, or a batch of either.
+    ///
+    /// A batch uses all cores, unless the environment sets `TOKENIZERS_PARALLELISM` to false.
     ///
     /// - Parameters:
-    ///   - text: The text.
-    ///   - textPair: The second text; empty counts as none.
+    ///   - text: The text, or the texts of a batch.
+    ///   - textPair: The second text, or one for each text of a batch; a single empty one counts
+    ///     as none.
     ///   - addSpecialTokens: Whether the model's special tokens are put around the texts.
     ///   - padding: Whether the row is filled up.
     ///   - truncation: Which text gives way when the row is too long.
@@ -19,10 +22,11 @@ extension PreTrainedTokenizer {
     ///   - returnSpecialTokensMask: Whether to return `special_tokens_mask`.
     ///   - returnOffsetsMapping: Whether to return `offset_mapping`, in Unicode scalars.
     ///   - returnLength: Whether to return `length`.
-    /// - Returns: The row, or rows when overflowing tokens are returned.
-    /// - Throws: `TuneError` for settings that do not go together.
-    public func callAsFunction(
-        _ text: String, _ textPair: String? = nil, addSpecialTokens: Bool = true,
+    /// - Returns: The row of a text; rows for a batch, and when overflowing tokens are returned.
+    /// - Throws: `TuneError` for settings that do not go together, and when there are not as many
+    ///   second texts as first ones.
+    public func callAsFunction<Input: TextInput>(
+        _ text: Input, _ textPair: Input? = nil, addSpecialTokens: Bool = true,
         padding: PaddingStrategy = false, truncation: TruncationStrategy = .automatic,
         maxLength: Int? = nil, stride: Int = 0, padToMultipleOf: Int? = nil,
         paddingSide: Side? = nil, returnTokenTypeIds: Bool? = nil,
@@ -39,36 +43,10 @@ extension PreTrainedTokenizer {
                 overflowingTokens: returnOverflowingTokens,
                 specialTokensMask: returnSpecialTokensMask, offsetsMapping: returnOffsetsMapping,
                 length: returnLength))
-        let pair = textPair.flatMap { $0.isEmpty ? nil : [RowEncoder.Input.text($0)] }
-        return try encode([.text(text)], pair, options, isBatch: returnOverflowingTokens)
-    }
-
-    /// Encodes a batch of texts, or of pairs of texts; see the single form for the parameters.
-    ///
-    /// Uses all cores, unless the environment sets `TOKENIZERS_PARALLELISM` to false.
-    ///
-    /// - Throws: `TuneError` also when there are not as many second texts as first ones.
-    public func callAsFunction(
-        _ texts: [String], _ textPairs: [String]? = nil, addSpecialTokens: Bool = true,
-        padding: PaddingStrategy = false, truncation: TruncationStrategy = .automatic,
-        maxLength: Int? = nil, stride: Int = 0, padToMultipleOf: Int? = nil,
-        paddingSide: Side? = nil, returnTokenTypeIds: Bool? = nil,
-        returnAttentionMask: Bool? = nil, returnOverflowingTokens: Bool = false,
-        returnSpecialTokensMask: Bool = false, returnOffsetsMapping: Bool = false,
-        returnLength: Bool = false
-    ) throws -> BatchEncoding {
-        let options = EncodingOptions(
-            addSpecialTokens: addSpecialTokens, padding: padding, truncation: truncation,
-            maxLength: maxLength, stride: stride, padToMultipleOf: padToMultipleOf,
-            paddingSide: paddingSide,
-            columns: ColumnChoice(
-                tokenTypeIds: returnTokenTypeIds, attentionMask: returnAttentionMask,
-                overflowingTokens: returnOverflowingTokens,
-                specialTokensMask: returnSpecialTokensMask, offsetsMapping: returnOffsetsMapping,
-                length: returnLength))
+        let pair = textPair.flatMap { !Input.isBatch && $0.texts == [""] ? nil : $0.texts }
         return try encode(
-            texts.map(RowEncoder.Input.text), textPairs?.map(RowEncoder.Input.text), options,
-            isBatch: true)
+            text.texts.map(RowEncoder.Input.text), pair?.map(RowEncoder.Input.text), options,
+            isBatch: Input.isBatch || returnOverflowingTokens)
     }
 
     /// Encodes a batch of texts that are cut into words already, such as for tagging.

@@ -3,7 +3,7 @@ import TuneBase
 import TuneDatasets
 
 @Suite struct MapTests {
-    /// The same mappings as in `Tools/goldens/datasets.py`.
+    /// The same mappings as in `Tools/goldens/dataset.py`.
     private func results() throws -> [String: Dataset] {
         let small = try Golden.small()
         let classes = try small.castColumn(

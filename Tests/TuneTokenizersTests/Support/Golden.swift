@@ -22,7 +22,7 @@ func withTemporaryDirectory<Result>(_ body: (URL) throws -> Result) throws -> Re
     return try body(directory)
 }
 
-/// The checksum of `Tools/goldens/tokenizers.py`.
+/// The checksum of `Tools/goldens/tokenizer.py`.
 func digest(_ numbers: some Sequence<Int>) -> String {
     let value = numbers.reduce(0xCBF2_9CE4_8422_2325 as UInt64) {
         ($0 ^ UInt64(truncatingIfNeeded: $1)) &* 0x100_0000_01B3

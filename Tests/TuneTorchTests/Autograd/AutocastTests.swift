@@ -19,6 +19,15 @@ struct AutocastTests {
         #expect(a.matmul(a).dtype == .float32)
     }
 
+    @Test func nilLeavesEverythingAsItIs() {
+        let precision = Autocast(.cpu, dtype: .bfloat16)
+        withAutocast(precision) {
+            #expect(a.matmul(a).dtype == .bfloat16)
+            withAutocast(nil) { #expect(a.matmul(a).dtype == .bfloat16) }
+        }
+        withAutocast(nil) { #expect(a.matmul(a).dtype == .float32) }
+    }
+
     @Test func gradientsHaveTheTypeOfTheParameters() throws {
         let weight = Tensor.ones([2, 4])
         weight.requiresGrad = true

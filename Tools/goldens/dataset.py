@@ -3,7 +3,7 @@
 
 Run with a Python that has datasets 5.2, pyarrow 26 and numpy:
 
-    HF_HUB_OFFLINE=1 python Tools/goldens/datasets.py
+    HF_HUB_OFFLINE=1 python Tools/goldens/dataset.py
 
 The files go to Tests/TuneDatasetsTests/Fixtures/files, the expectations to datasets.json beside it.
 Python reads CSV text as large_string; expectations say string, as the Swift package does.
@@ -17,7 +17,6 @@ import tempfile
 from pathlib import Path
 
 os.environ["HF_HUB_OFFLINE"] = "1"
-sys.path.pop(0)  # This file is called like the package it imports.
 
 import datasets
 import numpy

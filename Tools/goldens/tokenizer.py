@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Golden data for TuneTokenizers, from transformers and tokenizers.
 
-    HF_HUB_OFFLINE=1 python Tools/goldens/tokenizers.py
+    HF_HUB_OFFLINE=1 python Tools/goldens/tokenizer.py
 
 Writes to `Tests/TuneTokenizersTests/Fixtures`: a small BERT tokenizer (`tiny-bert`), what Python's
 tokenizers make of our own strings (`encodings.json`, `words.json`, `truncation.json`,
@@ -14,12 +14,10 @@ import json
 import os
 import random
 import shutil
-import sys
 import tempfile
 import unicodedata
 from pathlib import Path
 
-sys.path.pop(0)  # This file has the name of a package it needs.
 os.environ["HF_HUB_OFFLINE"] = "1"
 os.environ["TOKENIZERS_PARALLELISM"] = "false"
 os.environ["RUST_BACKTRACE"] = "0"
