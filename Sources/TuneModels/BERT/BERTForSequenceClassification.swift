@@ -3,7 +3,8 @@ public import TuneNN
 public import TuneTorch
 
 /// BERT with a classification or regression head over the pooled first token.
-public final class BERTForSequenceClassification: Module, SequenceClassificationModel, RowwiseModel {
+public final class BERTForSequenceClassification: Module, SequenceClassificationModel, RowwiseModel
+{
     /// The name of the Python class.
     public static let architecture = "BertForSequenceClassification"
     /// The field that holds the backbone.

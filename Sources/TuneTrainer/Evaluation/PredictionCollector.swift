@@ -35,7 +35,8 @@ struct PredictionCollector {
     /// What was gathered.
     var collected: CollectedPredictions {
         CollectedPredictions(
-            losses: losses, predictions: logitsShape.map { HostArray(logits, shape: [rowCount] + $0) },
+            losses: losses,
+            predictions: logitsShape.map { HostArray(logits, shape: [rowCount] + $0) },
             labelIDs: labels?.array(rows: rowCount), rowCount: rowCount)
     }
 }
