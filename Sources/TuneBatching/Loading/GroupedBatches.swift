@@ -28,6 +28,7 @@ extension DataLoader {
     /// Begins a pass in batches of chosen rows, with the draw that every pass makes.
     ///
     /// - Parameter groups: The rows of each batch.
+    /// - Returns: The batches, which are made ahead where the collator allows it.
     package func makeBatches(of groups: [[Int]]) -> GroupedBatches {
         _ = drawSeed()
         return GroupedBatches(self, groups.map { $0[...] })

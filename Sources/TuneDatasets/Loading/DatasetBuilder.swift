@@ -37,6 +37,7 @@ public struct DatasetBuilder: Sendable {
 ///   - field: For `json`, the member of the document that holds the rows.
 ///   - delimiter: For `csv`, what separates the cells; a comma, or a tab in `.tsv` files.
 ///   - features: What the columns hold, instead of what the card, the files or the values tell.
+/// - Returns: The dataset, of which only the names of the files are known.
 /// - Throws: `TuneError` that names the file or configuration.
 public func loadDatasetBuilder(
     _ path: String, _ name: String? = nil, dataDir: String? = nil, dataFiles: DataFiles? = nil,

@@ -22,6 +22,7 @@ public protocol RowwiseModel: TrainableModel {
     /// - Parameters:
     ///   - logits: The scores that `forward` returned for a batch with labels.
     ///   - labels: The batch's `labels`.
+    /// - Returns: A loss and a weight for each row.
     /// - Throws: `TuneError` when labels do not fit.
     func rowLosses(logits: Tensor, labels: Tensor) throws -> RowLosses
 }
