@@ -3,23 +3,24 @@ import Synchronization
 
 /// Makes elements 0, 1, … on a thread of its own, a few ahead of their use.
 ///
-/// An error takes the place of its element and ends the work. Dropping the prefetcher stops the
-/// thread and waits for it.
+/// An element that the thread has not begun when it is asked for is made by the caller, who so
+/// never waits for a thread that the system has not scheduled yet. An error takes the place of its
+/// element and ends the work. Dropping the prefetcher stops the thread and waits for it.
 final class Prefetcher<Element: Sendable>: Sendable {
     private let work: Work
+    private let make: @Sendable (Int) throws -> Element
     private let failure = Mutex<(any Error)?>(nil)
 
     /// Starts the thread.
     ///
     /// - Parameters:
     ///   - count: The number of elements.
-    ///   - depth: How many finished elements may wait for their use, 1 or more.
-    ///   - make: Makes one element.
+    ///   - depth: How many elements may be begun before their use, 1 or more.
+    ///   - make: Makes one element, on any thread.
     init(count: Int, depth: Int, _ make: @escaping @Sendable (Int) throws -> Element) {
-        let work = Work()
-        self.work = work
-        for _ in 0..<depth { work.freePlaces.signal() }
-        let thread = Thread { work.run(count, make) }
+        let work = Work(count: count, depth: depth)
+        (self.work, self.make) = (work, make)
+        let thread = Thread { work.run(make) }
         thread.name = "finetune.prefetch"
         thread.start()
     }
@@ -32,6 +33,7 @@ final class Prefetcher<Element: Sendable>: Sendable {
     func next() throws -> Element {
         if let known = failure.withLock({ $0 }) { throw known }
         do {
+            if let index = work.claimUnbegun() { return try make(index) }
             return try work.take()
         } catch {
             failure.withLock { $0 = error }
@@ -42,21 +44,29 @@ final class Prefetcher<Element: Sendable>: Sendable {
     /// What the thread shares with the prefetcher, which the thread must not keep alive.
     private final class Work: Sendable {
         private struct State {
+            /// The first element that nobody has begun.
+            var next = 0
+            /// How many elements were asked for.
+            var used = 0
             var finished: [Result<Element, any Error>] = []
             var isStopped = false
         }
 
+        private let count: Int
+        private let state = Mutex(State())
         // A semaphore must not be freed below its first value, so all begin at 0.
-        let freePlaces = DispatchSemaphore(value: 0)
+        private let begins = DispatchSemaphore(value: 0)
         private let available = DispatchSemaphore(value: 0)
         private let ended = DispatchSemaphore(value: 0)
-        private let state = Mutex(State())
 
-        func run(_ count: Int, _ make: (Int) throws -> Element) {
+        init(count: Int, depth: Int) {
+            self.count = count
+            for _ in 0..<depth { begins.signal() }
+        }
+
+        func run(_ make: (Int) throws -> Element) {
             defer { ended.signal() }
-            for index in 0..<count {
-                freePlaces.wait()
-                if state.withLock({ $0.isStopped }) { return }
+            while let index = claimAhead() {
                 let result = Result { try make(index) }
                 state.withLock { $0.finished.append(result) }
                 available.signal()
@@ -64,16 +74,40 @@ final class Prefetcher<Element: Sendable>: Sendable {
             }
         }
 
+        /// The element that the thread makes next, once there is room for one; nil at the end.
+        private func claimAhead() -> Int? {
+            begins.wait()
+            return state.withLock { state in
+                guard !state.isStopped, state.next < count else { return nil }
+                defer { state.next += 1 }
+                return state.next
+            }
+        }
+
+        /// The next element to use, if the thread has not begun it.
+        func claimUnbegun() -> Int? {
+            state.withLock { state in
+                guard state.next == state.used else { return nil }
+                state.next += 1
+                state.used += 1
+                return state.next - 1
+            }
+        }
+
+        /// The next element to use, which the thread has begun.
         func take() throws -> Element {
             available.wait()
-            let result = state.withLock { $0.finished.removeFirst() }
-            freePlaces.signal()
+            let result = state.withLock { state in
+                state.used += 1
+                return state.finished.removeFirst()
+            }
+            begins.signal()
             return try result.get()
         }
 
         func stop() {
             state.withLock { $0.isStopped = true }
-            freePlaces.signal()
+            begins.signal()
             ended.wait()
         }
     }
