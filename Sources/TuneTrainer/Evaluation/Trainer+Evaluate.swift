@@ -54,6 +54,7 @@ extension Trainer {
     private func evaluation(
         of dataset: Dataset, split: String, prefix: String, keepsPredictions: Bool
     ) throws -> (collected: CollectedPredictions, metrics: MetricResult) {
+        if args.mode == .fast { TorchRuntime.retainFreedMemory() }
         let loader = try evaluationLoader(dataset, split: split)
         placeForEvaluation()
         let start = monotonicSeconds()
