@@ -97,6 +97,7 @@ void input_gradient_in_tiles(const LinearShape &s, const T *dy, int64_t dy_strid
 template <class T>
 void weight_gradient_of_chunk(const LinearShape &s, const float *dy, const float *x, float *dw,
                               bool accumulate) {
+    const OutputGradient<T> gradient(dy, s.output_stride, s.rows, s.outputs);
     const InputRows<T> b(x, s.rows, s.inputs);
     Panels<T> panels(gradient_rows * b.depth);
     const int64_t output_blocks = (s.outputs + gradient_rows - 1) / gradient_rows;
@@ -107,7 +108,7 @@ void weight_gradient_of_chunk(const LinearShape &s, const float *dy, const float
         for (int64_t block = begin; block < end; block++) {
             const int64_t output = block / parts * gradient_rows, part = block % parts;
             const int64_t outputs = std::min(gradient_rows, s.outputs - output);
-            pack_gradient(dy + output, s.output_stride, a, s.rows, b.depth, outputs);
+            gradient.pack(output, outputs, b.depth, a);
             for (int64_t i = input_blocks * part / parts; i < input_blocks * (part + 1) / parts; i++) {
                 const int64_t input = i * gradient_columns;
                 b.multiply(outputs, std::min(gradient_columns, s.inputs - input), a, input,

@@ -3,6 +3,7 @@
 
 #include <c10/core/Allocator.h>
 #include <c10/core/CPUAllocator.h>
+#include <c10/core/impl/alloc_cpu.h>
 #include <c10/util/Exception.h>
 
 #include <cstring>
@@ -20,29 +21,28 @@ Arena &arena() {
     return *instance;
 }
 
-void give_back(void *block) { arena().free(block); }
+void give_back(void *block) {
+    if (arena().contains(block)) {
+        arena().free(block);
+    } else {
+        c10::free_cpu(block);
+    }
+}
 
 class ArenaAllocator final : public c10::Allocator {
   public:
-    explicit ArenaAllocator(c10::Allocator *small) : small(small) {}
-
     c10::DataPtr allocate(size_t bytes) override {
-        if (bytes < least_size) return small->allocate(bytes);
-        void *block = arena().allocate(bytes);
-        TORCH_CHECK_WITH(OutOfMemoryError, block != nullptr, "not enough memory: ", bytes,
-                         " bytes were asked for");
+        void *block = bytes < least_size ? c10::alloc_cpu(bytes) : arena().allocate(bytes);
+        TORCH_CHECK_WITH(OutOfMemoryError, block != nullptr || bytes == 0, "not enough memory: ",
+                         bytes, " bytes were asked for");
         return {block, block, &give_back, c10::Device(c10::kCPU)};
     }
 
-    // Blocks of two kinds are given out, so none has the one deleter that raw access needs.
-    c10::DeleterFnPtr raw_deleter() const override { return nullptr; }
+    c10::DeleterFnPtr raw_deleter() const override { return &give_back; }
 
     void copy_data(void *to, const void *from, size_t count) const override {
         std::memcpy(to, from, count);
     }
-
-  private:
-    c10::Allocator *const small;
 };
 
 } // namespace
@@ -50,7 +50,7 @@ class ArenaAllocator final : public c10::Allocator {
 void use_arena() {
     static std::once_flag once;
     std::call_once(once, [] {
-        c10::SetCPUAllocator(new ArenaAllocator(c10::GetCPUAllocator()), /*priority=*/1);
+        c10::SetCPUAllocator(new ArenaAllocator, /*priority=*/1);
     });
 }
 
