@@ -55,7 +55,8 @@ import TuneTorch
         let marks = [1, 1, 0, 0, 1, 1, 1, 1, 1, 0, 0, 0]
         for mask in [
             Tensor(marks.map { $0 == 1 }, [3, 4]), Tensor(marks.map { Float($0) }, [3, 4]),
-            Tensor(marks.map { $0 * 7 }, [3, 4]), Tensor(marks.map { UInt8($0) }, [3, 4]),
+            Tensor(marks.map { $0 * 7 }, [3, 4]),
+            Tensor(marks.map { Float($0) / 4 }, [3, 4]), Tensor(marks.map { UInt8($0) }, [3, 4]),
         ] {
             #expect(layout(mask).offsets == [0, 2, 6, 7])
         }
@@ -84,7 +85,7 @@ import TuneTorch
         #expect(short.offsets == nil)
     }
 
-    @Test(arguments: [[12], [3, 5], [2, 4], [3, 4, 1], [0]])
+    @Test(arguments: [[3, 5], [2, 4], [1, 4], [0]])
     func masksOfOtherShapesAreRefused(shape: [Int]) {
         for mask in [Tensor.ones(shape, dtype: .int64), .zeros(shape, dtype: .int64)] {
             #expect(throws: TorchError.self, "\(shape)") {

