@@ -39,6 +39,7 @@ struct TrainingRun {
             processingClass: loaded.tokenizer, computeMetrics: task.metrics.callAsFunction,
             console: progress)
         let result = try trainer.train()
+        Notices.write(result.dataWaitSummary)
         try trainer.saveModel()
         StreamSink.standardOutput.write(metricsTable("train", result.metrics))
         try trainer.saveMetrics("train", result.metrics)
