@@ -20,29 +20,30 @@ Arena &arena() {
     return *instance;
 }
 
-void give_back(void *block) { arena().free(block); }
+/// Gives out small blocks, and gave out all blocks before.
+c10::Allocator *small_blocks = nullptr;
+
+/// Takes back a block of either kind: libraries that ask for plain memory, such as oneDNN, return it
+/// without the deleter that it came with.
+void give_back(void *block) {
+    if (!arena().free(block)) small_blocks->raw_deallocate(block);
+}
 
 class ArenaAllocator final : public c10::Allocator {
   public:
-    explicit ArenaAllocator(c10::Allocator *small) : small(small) {}
-
     c10::DataPtr allocate(size_t bytes) override {
-        if (bytes < least_size) return small->allocate(bytes);
+        if (bytes < least_size) return small_blocks->allocate(bytes);
         void *block = arena().allocate(bytes);
         TORCH_CHECK_WITH(OutOfMemoryError, block != nullptr, "not enough memory: ", bytes,
                          " bytes were asked for");
         return {block, block, &give_back, c10::Device(c10::kCPU)};
     }
 
-    // Blocks of two kinds are given out, so none has the one deleter that raw access needs.
-    c10::DeleterFnPtr raw_deleter() const override { return nullptr; }
+    c10::DeleterFnPtr raw_deleter() const override { return &give_back; }
 
     void copy_data(void *to, const void *from, size_t count) const override {
         std::memcpy(to, from, count);
     }
-
-  private:
-    c10::Allocator *const small;
 };
 
 } // namespace
@@ -50,7 +51,8 @@ class ArenaAllocator final : public c10::Allocator {
 void use_arena() {
     static std::once_flag once;
     std::call_once(once, [] {
-        c10::SetCPUAllocator(new ArenaAllocator(c10::GetCPUAllocator()), /*priority=*/1);
+        small_blocks = c10::GetCPUAllocator();
+        c10::SetCPUAllocator(new ArenaAllocator, /*priority=*/1);
     });
 }
 

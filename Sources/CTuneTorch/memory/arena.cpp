@@ -46,9 +46,10 @@ void *Arena::allocate(std::size_t bytes) {
     return address;
 }
 
-void Arena::free(void *address) {
+bool Arena::free(void *address) {
     const std::lock_guard lock(mutex);
     auto block = blocks.find(static_cast<char *>(address));
+    if (block == blocks.end() || block->second.is_free) return false;
     used -= block->second.size;
     const auto next = std::next(block);
     if (next != blocks.end() && next->second.is_free && !next->second.begins_segment) {
@@ -58,6 +59,7 @@ void Arena::free(void *address) {
         block = join(std::prev(block), block);
     }
     mark_free(block);
+    return true;
 }
 
 Arena::Usage Arena::usage() {

@@ -17,8 +17,8 @@ class Arena {
     /// A block of at least `bytes`; null when the system has no memory.
     void *allocate(std::size_t bytes);
 
-    /// Takes a block back.
-    void free(void *block);
+    /// Takes a block back; false when it is not one of these.
+    bool free(void *block);
 
     /// Bytes asked for and not freed, and bytes taken from the system.
     struct Usage {
