@@ -3,6 +3,7 @@
 #include "tt_runtime.h"
 
 #include <c10/core/GradMode.h>
+#include <torch/csrc/autograd/variable.h>
 
 #include <stdexcept>
 
@@ -47,7 +48,12 @@ tt_status tt_backward(tt_tensor t, tt_tensor gradient, bool retain_graph) noexce
 }
 
 tt_status tt_set_data(tt_tensor t, tt_tensor source) noexcept {
-    return tt::guard([&] { tt::in(t).set_data(tt::in(source)); });
+    return tt::guard([&] {
+        tt::in(t).set_data(tt::in(source));
+        // Both count changes of their memory together, so that neither misses those of the other.
+        namespace impl = torch::autograd::impl;
+        impl::set_version_counter(tt::in(t), impl::version_counter(tt::in(source)));
+    });
 }
 
 bool tt_grad_enabled() noexcept { return c10::GradMode::is_enabled(); }

@@ -13,6 +13,21 @@
 
 #include <algorithm>
 
+namespace {
+
+/// Throws unless each tensor has the shape of its parameter.
+void check_shapes(const tt::AdamWTensors &tensors) {
+    for (const auto *list : {&tensors.gradients, &tensors.averages, &tensors.squares}) {
+        for (std::size_t i = 0; i < list->size(); i++) {
+            const auto sizes = tensors.parameters[i].sizes();
+            TORCH_CHECK_VALUE((*list)[i].sizes() == sizes, "a gradient or moment has the shape ",
+                              (*list)[i].sizes(), ", its parameter ", sizes);
+        }
+    }
+}
+
+} // namespace
+
 tt_status tt_fused_adamw(int32_t count, const tt_tensor *parameters, const tt_tensor *gradients,
                          const tt_tensor *averages, const tt_tensor *squares,
                          const tt_tensor *steps, tt_adamw_settings s) noexcept {
@@ -22,6 +37,7 @@ tt_status tt_fused_adamw(int32_t count, const tt_tensor *parameters, const tt_te
         const tt::AdamWTensors tensors{tt::list(count, parameters), tt::list(count, gradients),
                                        tt::list(count, averages), tt::list(count, squares),
                                        tt::list(count, steps)};
+        check_shapes(tensors);
         if (tensors.fit_kernels()) {
             tt::adamw_step(tensors, {s.learning_rate, s.beta1, s.beta2, s.weight_decay, s.epsilon,
                                      s.gradient_factor});

@@ -143,6 +143,10 @@ tt_status tt_bytes(tt_tensor t, void **data, size_t *bytes) noexcept {
     });
 }
 
+void tt_mark_changed(tt_tensor t) noexcept {
+    if (t->value.defined()) t->value.unsafeGetTensorImpl()->bump_version();
+}
+
 tt_status tt_to_dtype(tt_tensor t, int32_t dtype, tt_tensor *out) noexcept {
     return tt::produce(out, [&] { return tt::in(t).to(tt::dtype(dtype)); });
 }

@@ -50,17 +50,22 @@ struct EmbeddingFunction : torch::autograd::Function<EmbeddingFunction> {
                             const Variable &types_table, const Variable &positions_table,
                             const Variable &norm_gamma, const Variable &norm_beta, int64_t padding,
                             double epsilon, double probability) {
-        const variable_list inputs{words.contiguous(),           types.contiguous(),
-                                   positions.contiguous(),       words_table.contiguous(),
-                                   types_table.contiguous(),     positions_table.contiguous(),
-                                   norm_gamma.contiguous(),      norm_beta.contiguous()};
+        const variable_list inputs{words,       types,           positions,  words_table,
+                                   types_table, positions_table, norm_gamma, norm_beta};
+        const int64_t count = words.numel(), width = words_table.size(-1);
+        for (const auto &table : {words_table, types_table, positions_table}) {
+            check_sizes(table, {table.size(0), width}, "an embedding table");
+        }
+        for (const auto &parameter : {norm_gamma, norm_beta}) {
+            check_operand(parameter, "a parameter of the normalisation");
+            check_sizes(parameter, {width}, "a parameter of the normalisation");
+        }
         check_ids(inputs[word_ids], words_table, "word");
         check_ids(inputs[type_ids], types_table, "token type");
         check_ids(inputs[position_ids], positions_table, "position");
         check_sizes(types, words.sizes(), "the token type ids");
         check_sizes(positions, words.sizes(), "the position ids");
         const Dropout dropout = draw_dropout(probability);
-        const int64_t count = words.numel(), width = words_table.size(1);
         std::vector<int64_t> sizes = words.sizes().vec();
         sizes.push_back(width);
         at::Tensor y = at::empty(sizes, at::kFloat);
@@ -119,9 +124,10 @@ struct EmbeddingFunction : torch::autograd::Function<EmbeddingFunction> {
 at::Tensor fused_embedding(const at::Tensor &words, const at::Tensor &types,
                            const at::Tensor &positions, const EmbeddingTables &tables,
                            const NormParameters &norm, double dropout) {
-    return EmbeddingFunction::apply(words, types, positions, tables.words, tables.types,
-                                    tables.positions, norm.gamma, norm.beta, tables.padding,
-                                    norm.epsilon, dropout);
+    return EmbeddingFunction::apply(
+        words.contiguous(), types.contiguous(), positions.contiguous(), tables.words.contiguous(),
+        tables.types.contiguous(), tables.positions.contiguous(), norm.gamma.contiguous(),
+        norm.beta.contiguous(), tables.padding, norm.epsilon, dropout);
 }
 
 } // namespace tt

@@ -21,15 +21,21 @@ LinearLayer::LinearLayer(const at::Tensor &x, const at::Tensor &weight, const at
 }
 
 void LinearLayer::forward(float *y, Epilogue epilogue) const {
+    if (shape.rows == 0) return;
     linear_forward(shape, x.const_data_ptr<float>(), operand.data, operand.shadow, y, epilogue);
 }
 
 void LinearLayer::input_gradient(const float *dy, float *dx, bool accumulate) const {
+    if (shape.rows == 0) return;
     linear_input_gradient(shape, dy, operand.data, operand.shadow, dx, accumulate);
 }
 
 at::Tensor LinearLayer::weight_gradient(const float *dy) const {
     const ParameterGradient gradient(weight);
+    if (shape.rows == 0) {
+        gradient.clear_if_new();
+        return gradient.result();
+    }
     linear_weight_gradient(shape, dy, x.const_data_ptr<float>(), gradient.data(), is_bfloat16,
                            gradient.accumulates());
     return gradient.result();

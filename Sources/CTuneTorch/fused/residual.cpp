@@ -98,8 +98,8 @@ struct ResidualNormFunction : torch::autograd::Function<ResidualNormFunction> {
 at::Tensor fused_residual_norm(const at::Tensor &x, const at::Tensor &weight,
                                const at::Tensor &bias, const at::Tensor &residual,
                                const NormParameters &norm, double dropout) {
-    return ResidualNormFunction::apply(x, weight, optional(bias), residual, norm.gamma, norm.beta,
-                                       norm.epsilon, dropout);
+    return ResidualNormFunction::apply(x, weight, optional(bias), residual, norm.gamma.contiguous(),
+                                       norm.beta.contiguous(), norm.epsilon, dropout);
 }
 
 } // namespace tt

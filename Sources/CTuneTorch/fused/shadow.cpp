@@ -1,6 +1,5 @@
 #include "shadow.h"
 
-
 #include <ATen/autocast_mode.h>
 #include <ATen/ops/empty.h>
 #include <c10/core/GradMode.h>
@@ -15,11 +14,20 @@ struct Shadow {
     /// Not an owner: an entry must not keep a weight alive.
     c10::weak_intrusive_ptr<at::TensorImpl> weight;
     at::Tensor copy;
+    /// Not an owner either; while it is kept no other memory has the same name.
+    c10::weak_intrusive_ptr<c10::StorageImpl> storage;
     const void *data;
     uint32_t version;
 
     bool is_current(const at::Tensor &tensor) const {
-        return data == tensor.const_data_ptr() && version == tensor._version();
+        return storage._unsafe_get_target() == tensor.storage().unsafeGetStorageImpl() &&
+               data == tensor.const_data_ptr() && version == tensor._version();
+    }
+
+    void mark_current(const at::Tensor &tensor) {
+        storage = tensor.storage().getWeakStorageImpl();
+        data = tensor.const_data_ptr();
+        version = tensor._version();
     }
 };
 
@@ -30,11 +38,14 @@ auto &shadows() {
     return *table;
 }
 
-/// The entry of a weight; entries of weights that are gone are dropped on the way.
+/// The entry of a weight; entries of weights that are gone or have another shape now are dropped on
+/// the way.
 Shadow *find(const at::Tensor &weight) {
     const auto entry = shadows().find(weight.unsafeGetTensorImpl());
     if (entry == shadows().end()) return nullptr;
-    if (!entry->second.weight.expired()) return &entry->second;
+    if (!entry->second.weight.expired() && entry->second.copy.sizes() == weight.sizes()) {
+        return &entry->second;
+    }
     shadows().erase(entry);
     return nullptr;
 }
@@ -42,9 +53,10 @@ Shadow *find(const at::Tensor &weight) {
 Shadow &insert(const at::Tensor &weight) {
     std::erase_if(shadows(), [](const auto &entry) { return entry.second.weight.expired(); });
     at::TensorImpl *key = weight.unsafeGetTensorImpl();
-    return shadows().insert_or_assign(key, Shadow{c10::weak_intrusive_ptr<at::TensorImpl>(weight.getIntrusivePtr()),
-                                   at::empty(weight.sizes(), at::kBFloat16), nullptr, 0})
-        .first->second;
+    Shadow shadow{c10::weak_intrusive_ptr<at::TensorImpl>(weight.getIntrusivePtr()),
+                  at::empty(weight.sizes(), at::kBFloat16), weight.storage().getWeakStorageImpl(),
+                  nullptr, 0};
+    return shadows().insert_or_assign(key, std::move(shadow)).first->second;
 }
 
 } // namespace
@@ -61,8 +73,7 @@ at::Tensor shadow_of(const at::Tensor &weight) {
     if (!shadow->is_current(weight)) {
         const c10::NoGradGuard no_grad;
         shadow->copy.copy_(weight.detach());
-        shadow->data = weight.const_data_ptr();
-        shadow->version = weight._version();
+        shadow->mark_current(weight);
     }
     return shadow->copy;
 }
@@ -75,10 +86,7 @@ at::Tensor existing_shadow(const at::Tensor &weight) {
 
 void shadow_was_written(const at::Tensor &weight) {
     const std::lock_guard lock(mutex);
-    if (Shadow *shadow = find(weight)) {
-        shadow->data = weight.const_data_ptr();
-        shadow->version = weight._version();
-    }
+    if (Shadow *shadow = find(weight)) shadow->mark_current(weight);
 }
 
 } // namespace tt

@@ -95,9 +95,9 @@ at::Tensor bias_gradient(const at::Tensor &bias, const float *dy, int64_t rows, 
 /// `[…, width]` as dense `[rows, width]`.
 inline at::Tensor as_rows(const at::Tensor &x) { return x.reshape({-1, x.size(-1)}).contiguous(); }
 
-/// How autograd takes a tensor that may be absent.
+/// How autograd takes a bias that may be absent: dense, as kernels read it.
 inline std::optional<at::Tensor> optional(const at::Tensor &tensor) {
-    return tensor.defined() ? std::optional(tensor) : std::nullopt;
+    return tensor.defined() ? std::optional(tensor.contiguous()) : std::nullopt;
 }
 
 /// Whether a saved input that may be absent asks for its gradient.

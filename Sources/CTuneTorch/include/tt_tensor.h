@@ -36,6 +36,8 @@ tt_status tt_item_int(tt_tensor t, int64_t *out) TT_NOTHROW;
 tt_status tt_read(tt_tensor t, int32_t dtype, void *out, size_t bytes) TT_NOTHROW;
 /// The memory of a contiguous CPU tensor.
 tt_status tt_bytes(tt_tensor t, void *_Nullable *_Nonnull data, size_t *bytes) TT_NOTHROW;
+/// Says that elements were written through that memory.
+void tt_mark_changed(tt_tensor t) TT_NOTHROW;
 
 // Conversion
 tt_status tt_to_dtype(tt_tensor t, int32_t dtype, tt_tensor _Nullable *_Nonnull out) TT_NOTHROW;

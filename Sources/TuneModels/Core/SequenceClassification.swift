@@ -36,7 +36,7 @@ extension ProblemType {
     ///
     /// - Throws: `TuneError` as for the mean.
     func rowLosses(logits: Tensor, labels: Tensor) throws -> RowLosses {
-        let rows = logits.shape[0]
+        let rows = logits.size(0)
         let values = try loss(logits, labels, .none).reshape([rows, -1]).mean(dims: [1])
         let weights =
             self == .singleLabelClassification
@@ -69,6 +69,6 @@ extension ProblemType {
     }
 
     private func expectedCount(_ logits: Tensor) -> Int {
-        self == .singleLabelClassification ? logits.shape[0] : logits.count
+        self == .singleLabelClassification ? logits.size(0) : logits.count
     }
 }

@@ -31,10 +31,13 @@ public struct RowLayout {
     public init(batch: Int, length: Int, attentionMask: Tensor?, device: Device) {
         self.batch = batch
         self.length = length
-        let isReal = attentionMask.map { $0.ints().map { $0 != 0 } }
-        let hasPadding = isReal?.contains(false) ?? false
-        let canPack = isReal.map { real in (0..<batch).allSatisfy { real[$0 * length] } } ?? true
-        if ExecutionMode.current == .fast, device == .cpu, canPack, length > 0 {
+        let isReal = attentionMask.flatMap { $0.count == batch * length ? $0.bools() : nil }
+        // A mask that does not fit goes on to the operation that refuses it.
+        let isMisfit = attentionMask != nil && isReal == nil
+        let hasPadding = isReal?.contains(false) ?? isMisfit
+        let canPack =
+            isReal.map { real in (0..<batch).allSatisfy { real[$0 * length] } } ?? !isMisfit
+        if ExecutionMode.current == .fast, device == .cpu, length > 0, canPack {
             let rows = (0..<batch).map { row in
                 (row * length..<(row + 1) * length).filter { isReal?[$0] ?? true }
             }

@@ -21,7 +21,9 @@ public struct TokenEmbedding {
     public func callAsFunction(
         _ wordIDs: Tensor, types typeIDs: Tensor, positions positionIDs: Tensor
     ) -> Tensor {
-        guard wordIDs.shape == positionIDs.shape, wordIDs.device == .cpu,
+        let ids = [wordIDs, typeIDs, positionIDs]
+        guard ids.allSatisfy({ $0.shape == wordIDs.shape && $0.dtype == .int64 }),
+            ids.allSatisfy({ $0.device == .cpu }),
             usesFusedKernels(words.weight, words.weight)
         else {
             return dropout(norm(words(wordIDs) + types(typeIDs) + positions(positionIDs)))

@@ -38,7 +38,9 @@ extension Optimizer {
         guard appliesGradientFactor, let norm = fusedGradientNorm(tensors.compactMap(\.grad)) else {
             return (limit.map { clipGradNorm(tensors, maxNorm: $0) } ?? gradientNorm(tensors)).item()
         }
-        if let limit { gradientFactor = min(1, limit / (norm + 1e-6)) }
+        let factor = limit.map { $0 / (norm + 1e-6) } ?? 1
+        // A norm that is no number must not pass for one below the limit.
+        gradientFactor = factor > 1 ? 1 : factor
         return norm
     }
 }

@@ -45,7 +45,8 @@ extension Tensor {
     public func withUnsafeMutableBytes<R>(
         _ body: (UnsafeMutableRawBufferPointer) throws -> R
     ) rethrows -> R {
-        try body(memory("withUnsafeMutableBytes"))
+        defer { tt_mark_changed(raw) }
+        return try body(memory("withUnsafeMutableBytes"))
     }
 
     private func memory(_ operation: StaticString) -> UnsafeMutableRawBufferPointer {
