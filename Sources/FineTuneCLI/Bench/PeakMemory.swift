@@ -3,10 +3,10 @@ import Foundation
 /// The most memory that this process has had resident so far, in bytes.
 func peakMemory() -> Int {
     var usage = rusage()
-    guard getrusage(RUSAGE_SELF, &usage) == 0 else { return 0 }
     #if os(Linux)
-    return usage.ru_maxrss * 1024
+    let (who, unit) = (__rusage_who_t(RUSAGE_SELF.rawValue), 1024)
     #else
-    return usage.ru_maxrss
+    let (who, unit) = (RUSAGE_SELF, 1)
     #endif
+    return getrusage(who, &usage) == 0 ? usage.ru_maxrss * unit : 0
 }

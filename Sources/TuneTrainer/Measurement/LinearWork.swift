@@ -1,4 +1,5 @@
 public import TuneNN
+import TuneTorch
 
 /// The arithmetic of a model's linear layers.
 ///

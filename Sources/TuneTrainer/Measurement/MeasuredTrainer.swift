@@ -1,4 +1,3 @@
-public import TuneBatching
 public import TuneNN
 public import TuneTorch
 
