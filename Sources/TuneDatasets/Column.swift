@@ -48,6 +48,15 @@ public struct Column: Sendable {
         return values
     }
 
+    /// The number of elements in each list of a list column, without reading the elements; nil for
+    /// another kind of column.
+    public func lengths() throws -> [Int]? {
+        guard storage.kind == .list else { return nil }
+        return try explainingArrow("The column '\(name)' cannot be read") {
+            try storage.listLengths(selection)
+        }
+    }
+
     private func wrapped() throws -> Columns {
         var columns = Columns()
         columns[name] = try data()

@@ -29,6 +29,13 @@ import TuneDatasets
             ])
     }
 
+    @Test func listLengthsFollowTheRows() throws {
+        let table = try table()
+        #expect(try table["l"].lengths() == [1, 2, 0, 1, 1, 1])
+        #expect(try table.select([2, 1, 1])["l"].lengths() == [0, 2, 2])
+        #expect(try table["x"].lengths() == nil)
+    }
+
     @Test func printsLikePython() throws {
         let golden = try #require(try Golden.json()["printed"])
         let table = try table()

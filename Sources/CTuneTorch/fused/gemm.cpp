@@ -13,13 +13,14 @@ namespace {
 
 using c10::BFloat16;
 
-// Tile sizes: a panel of B, `panel_depth` × 64, stays in the second-level cache while all rows of
+// Tile sizes: a panel of B, `panel_depth` × `panel_columns`, stays in the second-level cache while all rows of
 // A pass by.
-constexpr int64_t panel_columns = 64;
+constexpr int64_t panel_columns = 128;
 template <class T> constexpr int64_t panel_depth = std::is_same_v<T, float> ? 384 : 768;
 constexpr int64_t gradient_columns = 128;
+constexpr int64_t gradient_rows = 16 * register_rows;
 constexpr int64_t token_chunk = 1024;
-constexpr int64_t row_chunk = 128;
+constexpr int64_t row_chunk = 32 * register_rows;
 
 /// One panel for each thread.
 template <class T> class Panels {
@@ -87,13 +88,13 @@ template <class T>
 void weight_gradient_of_chunk(const LinearShape &s, const float *dy, const float *x, float *dw,
                               bool accumulate) {
     const InputRows<T> b(x, s.rows, s.inputs);
-    Panels<T> panels(panel_columns * b.depth);
-    parallel_workers((s.outputs + panel_columns - 1) / panel_columns, 1,
+    Panels<T> panels(gradient_rows * b.depth);
+    parallel_workers((s.outputs + gradient_rows - 1) / gradient_rows, 1,
                      [&](int64_t worker, int64_t begin, int64_t end) {
-        for (int64_t output = begin * panel_columns; output < std::min(end * panel_columns, s.outputs);
-             output += panel_columns) {
-            const int64_t outputs = std::min(panel_columns, s.outputs - output);
-            T *a = panels[worker];
+        T *a = panels[worker];
+        for (int64_t block = begin; block < end; block++) {
+            const int64_t output = block * gradient_rows;
+            const int64_t outputs = std::min(gradient_rows, s.outputs - output);
             pack_gradient(dy + output, s.output_stride, a, s.rows, b.depth, outputs);
             for (int64_t input = 0; input < s.inputs; input += gradient_columns) {
                 b.multiply(outputs, std::min(gradient_columns, s.inputs - input), a, input,

@@ -11,6 +11,10 @@ namespace tt {
 bool has_tiles_float32() noexcept;
 bool has_tiles_bfloat16() noexcept;
 
+/// The rows of C that the micro-kernel keeps in registers at a time; other heights leave some of
+/// them idle.
+constexpr int64_t register_rows = 6;
+
 /// C[rows, columns] = A B or += A B for any number of rows.
 ///
 /// The micro-kernel is compiled for each new shape, so row counts are cut into few distinct ones.
@@ -20,8 +24,9 @@ void multiply_rows(int64_t rows, int64_t columns, int64_t depth, const T *a, int
                    const T *b, int64_t b_stride, float *c, int64_t c_stride, bool add) {
     constexpr bool pairs = !std::is_same_v<T, float>;
     int64_t row = 0;
-    for (int64_t height = 64; row < rows; height /= 2) {
-        for (; rows - row >= height; row += height) {
+    for (int64_t height = 16 * register_rows; row < rows;
+         height = height > register_rows ? height / 2 : rows - row) {
+        for (; height > 0 && rows - row >= height; row += height) {
             at::native::cpublas::brgemm(height, columns, depth, a_stride, b_stride, c_stride, add,
                                         a + row * a_stride, b, c + row * c_stride, pairs);
         }

@@ -5,22 +5,22 @@ import Foundation
 struct DataSource {
     let settings: DataSettings
 
-    /// Loads all splits.
+    /// Finds the splits; their rows are read when they are asked for.
     ///
-    /// - Throws: `TuneError` when nothing is named, both ways are mixed, or loading fails.
-    func load() throws -> DatasetDict {
+    /// - Throws: `TuneError` when nothing is named, both ways are mixed, or there are no files.
+    func open() throws -> DatasetBuilder {
         let files = [
             ("train", settings.trainFile), ("validation", settings.validationFile),
             ("test", settings.testFile),
         ].compactMap { split, path in path.map { (split: split, path: expandingTilde($0)) } }
-        if files.isEmpty { return try loadDirectory() }
+        if files.isEmpty { return try openDirectory() }
         if let dataset = settings.dataset, !Self.loaders.contains(dataset) {
             throw TuneError(
                 .usage, "Both --dataset \(dataset) and single files are given.",
                 remedy: "Use one or the other.")
         }
         let loader = try settings.dataset ?? Self.loader(of: files.map(\.path))
-        return try loadDataset(
+        return try loadDatasetBuilder(
             loader, settings.datasetConfig,
             dataFiles: DataFiles(splits: files.map { (name: $0.split, patterns: [$0.path]) }))
     }
@@ -33,7 +33,7 @@ struct DataSource {
         return glueColumns[name] == nil ? nil : name
     }
 
-    private func loadDirectory() throws -> DatasetDict {
+    private func openDirectory() throws -> DatasetBuilder {
         guard let dataset = settings.dataset else {
             throw TuneError(
                 .usage, "No data is given.",
@@ -49,7 +49,7 @@ struct DataSource {
                 .missingInput, "There is no dataset directory '\(dataset)'.",
                 remedy: "Give the path of a local directory with data files.")
         }
-        return try loadDataset(path, settings.datasetConfig)
+        return try loadDatasetBuilder(path, settings.datasetConfig)
     }
 
     private static let loaders = ["csv", "json", "parquet"]
@@ -77,21 +77,27 @@ struct DataSource {
     }
 }
 
-extension DatasetDict {
-    /// A split that must exist and have rows.
+extension DatasetBuilder {
+    /// Reads splits that must exist and have rows.
     ///
-    /// - Throws: `TuneError` listing the splits, or saying that this one is empty.
-    func filledSplit(_ name: String) throws -> Dataset {
-        guard names.contains(name) else {
+    /// - Throws: `TuneError` listing the splits, or saying that one is empty.
+    func filledSplits(_ names: [String]) throws -> [Dataset] {
+        if let unknown = names.first(where: { !splitNames.contains($0) }) {
             throw TuneError(
-                .missingInput, "The dataset has no split '\(name)'.",
-                remedy: suggestion(for: name, among: names))
+                .missingInput, "The dataset has no split '\(unknown)'.",
+                remedy: suggestion(for: unknown, among: splitNames))
         }
-        let dataset = try self[name]
-        guard dataset.count > 0 else {
-            throw TuneError(
-                .badData, "The split '\(name)' has no rows.", remedy: "Choose another split.")
+        let data = try load(names)
+        return try names.map { name in
+            let dataset = try data[name]
+            guard dataset.count > 0 else {
+                throw TuneError(
+                    .badData, "The split '\(name)' has no rows.", remedy: "Choose another split.")
+            }
+            return dataset
         }
-        return dataset
     }
+
+    /// Reads one split that must exist and have rows.
+    func filledSplit(_ name: String) throws -> Dataset { try filledSplits([name])[0] }
 }

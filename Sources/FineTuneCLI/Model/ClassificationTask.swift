@@ -23,11 +23,13 @@ struct ClassificationTask {
     init(_ settings: DataSettings) throws {
         self.settings = settings
         let source = DataSource(settings: settings)
-        let data = try source.load()
-        splits = data.names
-        train = try data.filledSplit("train")
-        let held = ["validation", "validation_matched"].first(where: data.names.contains)
-        validation = try held.map { try data.filledSplit($0) }
+        let builder = try source.open()
+        let names = builder.splitNames
+        splits = names
+        let held = ["validation", "validation_matched"].first(where: names.contains)
+        let data = try builder.filledSplits(["train"] + [held].compactMap(\.self))
+        train = data[0]
+        validation = data.count > 1 ? data[1] : nil
         labelColumn = try FineTuneCLI.labelColumn(named: settings.labelColumn, in: train.features)
         texts = try TextColumns(
             settings, features: train.features, label: labelColumn)

@@ -28,7 +28,7 @@ struct InferenceRun {
     /// The metrics of a split.
     func evaluate(split: String) throws -> MetricResult {
         let source = DataSource(settings: settings)
-        let dataset = try source.load().filledSplit(split)
+        let dataset = try source.open().filledSplit(split)
         let column = try labelColumn(named: settings.labelColumn, in: dataset.features)
         let labels = LabelSpace(of: model)
         let encoder = LabelEncoder(
@@ -47,7 +47,7 @@ struct InferenceRun {
 
     /// The scores of a split's rows.
     func predict(split: String) throws -> HostArray {
-        let dataset = try DataSource(settings: settings).load().filledSplit(split)
+        let dataset = try DataSource(settings: settings).open().filledSplit(split)
         let label = settings.labelColumn ?? "label"
         let texts = try TextColumns(settings, features: dataset.features, label: label)
         Notices.write("\(dataset.count) rows, text: \(texts.description)")

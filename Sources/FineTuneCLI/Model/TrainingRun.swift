@@ -45,6 +45,7 @@ struct TrainingRun {
             console: progress)
         if let stepTimes { trainer.startMeasuring(stepTimes.write) }
         let result = try trainer.train()
+        Notices.write(result.dataWaitSummary)
         try trainer.saveModel()
         StreamSink.standardOutput.write(metricsTable("train", result.metrics))
         try trainer.saveMetrics("train", result.metrics)

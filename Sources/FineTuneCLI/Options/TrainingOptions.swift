@@ -46,6 +46,7 @@ struct TrainingOptions: FieldOptions {
     @Option(help: help("seed")) var seed: String?
     @Option(help: help("data_seed")) var dataSeed: String?
     @Option(help: help("dataloader_drop_last")) var dataloaderDropLast: String?
+    @Option(help: help("dataloader_prefetch_factor")) var dataloaderPrefetchFactor: String?
     @Option(help: help("remove_unused_columns")) var removeUnusedColumns: String?
     @Option(help: help("label_names")) var labelNames: String?
 }

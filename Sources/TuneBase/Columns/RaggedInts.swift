@@ -14,6 +14,18 @@ public struct RaggedInts: Sendable, Hashable {
         for row in rows { append(row) }
     }
 
+    /// Takes over flat arrays.
+    ///
+    /// - Parameters:
+    ///   - values: All integers, row after row.
+    ///   - offsets: Where each row begins in `values`, ascending from 0, and where the last ends.
+    public init(values: [Int], offsets: [Int]) {
+        precondition(
+            offsets.first == 0 && offsets.last == values.count,
+            "The offsets do not span the \(values.count) values.")
+        (self.values, self.offsets) = (values, offsets)
+    }
+
     /// Appends one row.
     public mutating func append(_ row: some Sequence<Int>) {
         values.append(contentsOf: row)

@@ -68,7 +68,7 @@ struct JSONParser {
 
     private mutating func object() throws -> JSONValue {
         var members: [(key: String, value: JSONValue)] = []
-        var seen: Set<[UInt8]> = []
+        var seen: Set<ByteString> = []
         skipWhitespace()
         if consume(UInt8(ascii: "}")) { return .object(JSONObject()) }
         repeat {
@@ -77,7 +77,7 @@ struct JSONParser {
             let key = try string()
             skipWhitespace()
             guard consume(UInt8(ascii: ":")) else { throw failure("expected ':'") }
-            guard seen.insert(Array(key.utf8)).inserted else {
+            guard seen.insert(ByteString(key)).inserted else {
                 throw failure("the member '\(key)' appears twice")
             }
             members.append((key, try value()))
@@ -242,5 +242,16 @@ struct JSONParser {
         return TuneError(
             .badData, "\(source) is not valid JSON: \(problem) at line \(line), column \(column).",
             remedy: "Restore the file or download it again.")
+    }
+}
+
+/// The bytes of a text, which tell texts apart that Swift's equality merges; hashed in one piece.
+private struct ByteString: Hashable {
+    private let bytes: [UInt8]
+
+    init(_ text: String) { bytes = Array(text.utf8) }
+
+    func hash(into hasher: inout Hasher) {
+        bytes.withUnsafeBytes { hasher.combine(bytes: $0) }
     }
 }

@@ -1,4 +1,5 @@
 public import TuneBase
+import TuneTokenizers
 
 extension HostTensor {
     /// The values of a dataset column as one tensor: integers and booleans as int64, other
@@ -17,6 +18,36 @@ extension HostTensor {
         case .strings: throw notATensor(name, column.kind)
         case .values(let values): try self.init(values, named: name)
         }
+    }
+
+    /// Rows of integers filled up as `plan` says, written straight into their final place.
+    ///
+    /// - Throws: `TuneError` when the rows do not get the same length.
+    init(
+        padding rows: RaggedInts, _ plan: PaddingPlan, with filler: Int, named name: String
+    ) throws {
+        try plan.checkRows(of: rows, name)
+        let missing = rows.indices.map { plan.missing(inRow: $0) }
+        let width = (rows.first?.count ?? 0) + (missing.first ?? 0)
+        for (row, entries) in rows.enumerated() where entries.count + missing[row] != width {
+            throw unequalLengths(
+                name, first: width, row: row, length: entries.count + missing[row])
+        }
+        let storage = [Int64](unsafeUninitializedCapacity: rows.count * width) { output, count in
+            rows.values.withUnsafeBufferPointer { values in
+                for row in rows.indices {
+                    let entries = values[rows.offsets[row]..<rows.offsets[row + 1]]
+                    let start = row * width
+                    let first = plan.side == .right ? start : start + missing[row]
+                    output[start..<start + width].initialize(repeating: Int64(filler))
+                    for (offset, value) in entries.enumerated() {
+                        output[first + offset] = Int64(value)
+                    }
+                }
+            }
+            count = rows.count * width
+        }
+        self.init(shape: [rows.count, width], storage: .int64(storage))
     }
 
     /// Lists of integers of equal length, without touching single elements twice.

@@ -6,6 +6,18 @@ public protocol DataCollator: Sendable {
     ///
     /// - Throws: `TuneError` that names the column which cannot become a tensor.
     func callAsFunction(_ features: Columns) throws -> HostBatch
+
+    /// Whether every row of a batch depends on its row of the dataset alone, apart from padding,
+    /// and nothing is drawn at random; false unless a collator says otherwise.
+    ///
+    /// Such batches may be made ahead of their use, on another thread, and evaluation may group
+    /// rows by length.
+    var isRowwise: Bool { get }
+}
+
+extension DataCollator {
+    /// Nothing is known about the batches.
+    public var isRowwise: Bool { false }
 }
 
 extension Columns {

@@ -35,16 +35,29 @@ public struct DataCollatorWithPadding: DataCollator {
             tokenizer, padding: padding, maxLength: maxLength, padToMultipleOf: padToMultipleOf)
     }
 
+    /// Batches hold nothing but their rows.
+    public var isRowwise: Bool { true }
+
     /// Pads `features` and stacks them.
     ///
     /// - Throws: `TuneError` when a column, such as the raw text, cannot become a tensor.
     public func callAsFunction(_ features: Columns) throws -> HostBatch {
-        let padded = try tokenizer.pad(
-            features, padding: padding, maxLength: maxLength, padToMultipleOf: padToMultipleOf
-        ).renamingLabels()
+        let plan = try tokenizer.paddingPlan(
+            features, padding: padding, maxLength: maxLength, padToMultipleOf: padToMultipleOf)
+        var columns = features
+        if let plan, plan.makesAttentionMask {
+            columns["attention_mask"] = .intLists(plan.attentionMask)
+        }
+        columns = columns.renamingLabels()
         var batch = HostBatch()
-        for name in padded.names {
-            batch[name] = try HostTensor(padded.column(name), named: name)
+        for name in columns.names {
+            let column = try columns.column(name)
+            if let plan, plan.length != nil, let filler = plan.fillers[name] {
+                let rows = try columns.intLists(name)
+                batch[name] = try HostTensor(padding: rows, plan, with: filler, named: name)
+            } else {
+                batch[name] = try HostTensor(column, named: name)
+            }
         }
         return batch
     }

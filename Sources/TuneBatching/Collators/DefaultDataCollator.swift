@@ -8,6 +8,9 @@ public struct DefaultDataCollator: DataCollator {
     /// Creates the collator.
     public init() {}
 
+    /// Batches hold nothing but their rows.
+    public var isRowwise: Bool { true }
+
     /// Builds the batch of `features`.
     public func callAsFunction(_ features: Columns) throws -> HostBatch {
         var batch = HostBatch()

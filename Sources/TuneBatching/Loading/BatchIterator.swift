@@ -1,9 +1,12 @@
 public import TuneTorch
 
 /// One pass over a ``DataLoader``.
+///
+/// Batches of a collator that is ``DataCollator/isRowwise`` are made ahead, on a thread that ends
+/// with the pass or with the iterator.
 public final class BatchIterator {
     private let loader: DataLoader
-    private var order: [Int]?
+    private var source: BatchSource?
     private var position = 0
     private var isFinished = false
 
@@ -19,28 +22,31 @@ public final class BatchIterator {
     /// - Throws: `TuneError` when rows cannot be read or collated.
     public func nextHostBatch() throws -> HostBatch? {
         guard !isFinished else { return nil }
-        let order = self.order ?? begin()
+        let source = self.source ?? begin()
         guard position < loader.count else {
             finish()
             return nil
         }
-        let batch = try loader.collate(loader.batchSampler.batch(position, of: order))
+        let batch = try source.batch(position)
         position += 1
         if position == loader.count { loader.observer?.loaderReachedLastBatch(loader) }
         return batch
     }
 
     /// Draws the pass's base seed, then its order: the sequence of draws that PyTorch makes.
-    private func begin() -> [Int] {
+    private func begin() -> BatchSource {
         _ = drawSeed()
         let order = loader.sampler.order(epoch: loader.epoch)
-        self.order = order
+        let groups = (0..<loader.count).map { loader.batchSampler.batch($0, of: order) }
+        let source = loader.source(of: groups)
+        self.source = source
         loader.observer?.loaderDidBegin(loader)
-        return order
+        return source
     }
 
     private func finish() {
         isFinished = true
+        source = nil
         loader.passEnded()
         loader.observer?.loaderDidEnd(loader)
     }

@@ -20,6 +20,12 @@ public final class DataLoader: Sequence {
     public let batchSampler: BatchSampler
     /// How rows become a batch.
     public let collateFn: any DataCollator
+    /// How many batches are made ahead of their use, on another thread; 0 makes each one when it
+    /// is asked for.
+    ///
+    /// Order, random draws and errors do not depend on it. A collator that is not
+    /// ``DataCollator/isRowwise`` is always called when its batch is asked for.
+    public let prefetchFactor: Int
     /// Where the tensors go.
     public var device: Device = .cpu
     /// The number of the next pass, which a seedable sampler's order depends on.
@@ -38,15 +44,21 @@ public final class DataLoader: Sequence {
     ///   - sampler: Another order; not together with `shuffle`.
     ///   - collateFn: How rows become a batch.
     ///   - dropLast: Whether a last, shorter batch is left out.
-    /// - Throws: `TuneError` for a batch size below 1, for a sampler that does not fit, and when
+    ///   - prefetchFactor: How many batches are made ahead of their use; see ``prefetchFactor``.
+    /// - Throws: `TuneError` for a batch size below 1 or a negative prefetch factor, for a sampler that does not fit, and when
     ///   the first rows cannot be collated.
     public init(
         _ dataset: Dataset, batchSize: Int = 1, shuffle: Bool = false,
         sampler: (any Sampler)? = nil, collateFn: any DataCollator = DefaultDataCollator(),
-        dropLast: Bool = false
+        dropLast: Bool = false, prefetchFactor: Int = 2
     ) throws {
         try Self.check(
             batchSize: batchSize, shuffle: shuffle, sampler: sampler, rows: dataset.count)
+        guard prefetchFactor >= 0 else {
+            throw TuneError(
+                .badConfig, "The prefetch factor is \(prefetchFactor).", remedy: "Use 0 or more.")
+        }
+        self.prefetchFactor = prefetchFactor
         self.dataset = dataset
         self.sampler =
             sampler ?? (shuffle ? RandomSampler(dataset.count) : SequentialSampler(dataset.count))
@@ -87,14 +99,14 @@ public final class DataLoader: Sequence {
 
     /// Fetches rows and collates them.
     func collate(_ rows: some Sequence<Int>) throws -> HostBatch {
-        let batch = try collateFn(dataset.rows(rows))
-        guard !batch.names.isEmpty else {
-            throw TuneError(
-                .badData,
-                "No column of the dataset (\(dataset.columnNames.joined(separator: ", "))) becomes an input.",
-                remedy: "Tokenize the dataset first.")
-        }
-        return batch
+        try BatchMaker.collate(rows, of: dataset, with: collateFn)
+    }
+
+    /// The batches with the rows of `groups`, in order.
+    func source(of groups: [ArraySlice<Int>]) -> BatchSource {
+        BatchSource(
+            BatchMaker(dataset: dataset, collator: collateFn, groups: groups),
+            prefetchFactor: prefetchFactor)
     }
 
     /// Counts a finished pass.
@@ -130,5 +142,10 @@ package protocol LoaderObserver: AnyObject {
 
 extension DataLoader {
     /// The dataset's first row as a batch, for checks before a loop; draws nothing.
-    package func probe() throws -> HostBatch { try collate(0..<Swift.min(1, dataset.count)) }
+    package func probe() throws -> HostBatch { try probe(row: 0) }
+
+    /// One row of the dataset as a batch; draws nothing.
+    package func probe(row: Int) throws -> HostBatch {
+        try collate(row..<Swift.min(row + 1, dataset.count))
+    }
 }

@@ -95,7 +95,13 @@ extension ArrowColumn {
     private func intLists(
         _ elements: ArrowColumn, _ begins: [Int], _ ends: [Int]
     ) throws -> RaggedInts? {
-        let total = zip(begins, ends).reduce(0) { $0 + $1.1 - $1.0 }
+        var offsets = [0]
+        offsets.reserveCapacity(begins.count + 1)
+        var total = 0
+        for (begin, end) in zip(begins, ends) {
+            total += end - begin
+            offsets.append(total)
+        }
         var nulls = 0
         let flat = try [Int](unsafeUninitializedCapacity: total) { buffer, filled in
             try checkArrow(
@@ -103,15 +109,15 @@ extension ArrowColumn {
                     elements.handle, begins, ends, begins.count, buffer.baseAddress, &nulls))
             filled = total
         }
-        guard nulls == 0 else { return nil }
-        var result = RaggedInts()
-        result.reserve(rows: begins.count, values: total)
-        var position = 0
-        for (begin, end) in zip(begins, ends) {
-            result.append(flat[position..<position + end - begin])
-            position += end - begin
-        }
-        return result
+        return nulls == 0 ? RaggedInts(values: flat, offsets: offsets) : nil
+    }
+
+    /// The number of elements of each list; 0 for a missing one.
+    func listLengths(_ selection: RowSelection) throws -> [Int] {
+        var begins = [Int](repeating: 0, count: selection.count)
+        var ends = begins
+        try checkArrow(selection.withRows { ta_read_ranges(handle, $0, &begins, &ends, nil) })
+        return zip(begins, ends).map { $1 - $0 }
     }
 
     private func structures(_ selection: RowSelection, as feature: Feature) throws -> ColumnData {

@@ -119,12 +119,15 @@ struct DatasetSource {
             remedy: "For example: loadDataset(\"\(directory)\", \"\(known[0])\").")
     }
 
-    /// Reads every split; the first one's features are those of all.
-    func load() throws -> DatasetDict {
+    /// Reads every split, or those in `wanted`; the first one's features are those of all.
+    func load(_ wanted: [String]? = nil) throws -> DatasetDict {
         let options = try LoaderOptions(options, for: loader)
         var features = features
         var result = DatasetDict()
         for split in splits {
+            let isWanted = wanted?.contains(split.split) ?? true
+            // The first split tells the features even where its rows are not asked for.
+            guard isWanted || features == nil else { continue }
             let dataset = try loader.load(split, options, features, description)
             guard dataset.count > 0 else { throw emptySplit(split.split, files: split.files) }
             if let promised = rowCounts[split.split], promised != dataset.count {
@@ -134,7 +137,7 @@ struct DatasetSource {
                     remedy: "Download the files again, or correct 'num_examples' in README.md.")
             }
             features = features ?? dataset.features
-            result.set(dataset, for: split.split)
+            if isWanted { result.set(dataset, for: split.split) }
         }
         return result
     }

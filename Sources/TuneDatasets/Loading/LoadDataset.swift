@@ -23,11 +23,10 @@ public func loadDataset(
     _ path: String, _ name: String? = nil, dataDir: String? = nil, dataFiles: DataFiles? = nil,
     field: String? = nil, delimiter: Character? = nil, features: Features? = nil
 ) throws -> DatasetDict {
-    var source = try DatasetSource(path, name, dataDir: dataDir, dataFiles: dataFiles)
-    if let field { source.options["field"] = .string(field) }
-    if let delimiter { source.options["sep"] = .string(String(delimiter)) }
-    if let features { source.features = features }
-    return try source.load()
+    try loadDatasetBuilder(
+        path, name, dataDir: dataDir, dataFiles: dataFiles, field: field, delimiter: delimiter,
+        features: features
+    ).load()
 }
 
 /// Loads one split of a dataset, or parts of splits.

@@ -3,7 +3,8 @@ public import TuneNN
 public import TuneTorch
 
 /// BERT with a classification or regression head over the pooled first token.
-public final class BERTForSequenceClassification: Module, SequenceClassificationModel {
+public final class BERTForSequenceClassification: Module, SequenceClassificationModel, RowwiseModel
+{
     /// The name of the Python class.
     public static let architecture = "BertForSequenceClassification"
     /// The field that holds the backbone.
@@ -46,5 +47,11 @@ public final class BERTForSequenceClassification: Module, SequenceClassification
         let problem = config.common.problemType ?? ProblemType(labels: labels, logits: logits)
         config.common.problemType = problem
         return ModelOutput(loss: try problem.loss(logits: logits, labels: labels), logits: logits)
+    }
+
+    /// The losses of single rows, for the problem that ``forward(_:)`` found.
+    public func rowLosses(logits: Tensor, labels: Tensor) throws -> RowLosses {
+        let problem = config.common.problemType ?? ProblemType(labels: labels, logits: logits)
+        return try problem.rowLosses(logits: logits, labels: labels)
     }
 }

@@ -29,6 +29,24 @@ extension ProblemType {
     ///
     /// - Throws: `TuneError` when there is not one label (or one target per class) for each row.
     func loss(logits: Tensor, labels: Tensor) throws -> Tensor {
+        try loss(logits, labels, .mean)
+    }
+
+    /// The losses of single rows, whose weighted mean is ``loss(logits:labels:)``.
+    ///
+    /// - Throws: `TuneError` as for the mean.
+    func rowLosses(logits: Tensor, labels: Tensor) throws -> RowLosses {
+        let rows = logits.shape[0]
+        let values = try loss(logits, labels, .none).reshape([rows, -1]).mean(dims: [1])
+        let weights =
+            self == .singleLabelClassification
+            ? labels.reshape([rows]).ne(-100).to(.float32) : Tensor.ones([rows])
+        return RowLosses(values: values, weights: weights)
+    }
+
+    private func loss(
+        _ logits: Tensor, _ labels: Tensor, _ reduction: Reduction
+    ) throws -> Tensor {
         let expected = expectedCount(logits)
         guard labels.count == expected else {
             throw TuneError(
@@ -39,12 +57,14 @@ extension ProblemType {
         }
         switch self {
         case .regression:
-            return logits.reshape([-1]).mse(target: labels.reshape([-1]).to(logits.dtype))
+            return logits.reshape([-1])
+                .mse(target: labels.reshape([-1]).to(logits.dtype), reduction: reduction)
         case .singleLabelClassification:
             return logits.reshape([-1, logits.shape.last ?? 1])
-                .crossEntropy(target: labels.reshape([-1]))
+                .crossEntropy(target: labels.reshape([-1]), reduction: reduction)
         case .multiLabelClassification:
-            return logits.bceWithLogits(target: labels.reshape(logits.shape).to(logits.dtype))
+            return logits.bceWithLogits(
+                target: labels.reshape(logits.shape).to(logits.dtype), reduction: reduction)
         }
     }
 

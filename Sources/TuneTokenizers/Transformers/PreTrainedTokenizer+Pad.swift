@@ -19,6 +19,28 @@ extension PreTrainedTokenizer {
         _ features: Columns, padding: PaddingStrategy = true, maxLength: Int? = nil,
         padToMultipleOf: Int? = nil, paddingSide: Side? = nil
     ) throws -> Columns {
+        let plan = try paddingPlan(
+            features, padding: padding, maxLength: maxLength, padToMultipleOf: padToMultipleOf,
+            paddingSide: paddingSide)
+        guard let plan else { return features }
+        var result = features
+        if plan.makesAttentionMask { result["attention_mask"] = .intLists(plan.attentionMask) }
+        guard plan.length != nil else { return result }
+        for name in result.names {
+            guard let filler = plan.fillers[name] else { continue }
+            result[name] = .intLists(try plan.fill(result.intLists(name), with: filler, name))
+        }
+        return result
+    }
+
+    /// How rows that were encoded earlier are filled up; see ``pad(_:padding:maxLength:padToMultipleOf:paddingSide:)``.
+    ///
+    /// - Returns: The plan, or nil when there are no rows.
+    /// - Throws: `TuneError` when `input_ids` are missing or there is no padding token.
+    package func paddingPlan(
+        _ features: Columns, padding: PaddingStrategy, maxLength: Int?, padToMultipleOf: Int?,
+        paddingSide: Side? = nil
+    ) throws -> PaddingPlan? {
         let main = modelInputNames[0]
         guard features[main] != nil else {
             throw TuneError(
@@ -27,48 +49,20 @@ extension PreTrainedTokenizer {
                 remedy: "Encode the texts with the tokenizer first.")
         }
         let ids = try features.intLists(main)
-        if ids.isEmpty { return features }
+        if ids.isEmpty { return nil }
         let lengths = try resolve(
             padding: padding, truncation: .none, maxLength: maxLength,
             padToMultipleOf: padToMultipleOf)
         let needsMask = modelInputNames.contains("attention_mask")
-        var result = features
-        if needsMask, result["attention_mask"] == nil {
-            result["attention_mask"] = .intLists(
-                RaggedInts(ids.map { Array(repeating: 1, count: $0.count) }))
-        }
-        guard lengths.padding != .none, let padId = padTokenId else { return result }
-        let longest = ids.map(\.count).max() ?? 0
-        let target = lengths.padding == .maxLength ? lengths.maxLength ?? 0 : longest
-        let filler = RowFiller(
-            length: Padding.roundedUp(target, to: padToMultipleOf),
-            side: paddingSide ?? self.paddingSide, rows: ids)
-        var values = [main: padId, "token_type_ids": padTokenTypeId, "special_tokens_mask": 1]
-        if needsMask { values["attention_mask"] = 0 }
-        for (name, value) in values where result[name] != nil {
-            result[name] = .intLists(try filler.fill(result.intLists(name), with: value, name))
-        }
-        return result
-    }
-}
-
-/// Fills up the rows of one column as far as those of the main one need.
-private struct RowFiller {
-    let length: Int
-    let side: Side
-    let rows: RaggedInts
-
-    func fill(_ column: RaggedInts, with value: Int, _ name: String) throws -> RaggedInts {
-        guard column.count == rows.count else {
-            throw TuneError(
-                .badData, "The column '\(name)' has \(column.count) rows instead of \(rows.count).")
-        }
-        var result = RaggedInts()
-        result.reserve(rows: rows.count, values: rows.count * length)
-        for (row, main) in zip(column, rows) {
-            let filler = Array(repeating: value, count: max(length - main.count, 0))
-            result.append(side == .right ? Array(row) + filler : filler + Array(row))
-        }
-        return result
+        var plan = PaddingPlan(
+            rows: ids, side: paddingSide ?? self.paddingSide,
+            makesAttentionMask: needsMask && features["attention_mask"] == nil)
+        guard lengths.padding != .none, let padId = padTokenId else { return plan }
+        let target =
+            lengths.padding == .maxLength ? lengths.maxLength ?? 0 : ids.map(\.count).max() ?? 0
+        plan.length = Padding.roundedUp(target, to: padToMultipleOf)
+        plan.fillers = [main: padId, "token_type_ids": padTokenTypeId, "special_tokens_mask": 1]
+        if needsMask { plan.fillers["attention_mask"] = 0 }
+        return plan
     }
 }

@@ -32,7 +32,13 @@ struct PagedTable<Value: Hashable & Sendable>: Sendable {
         var result = self
         result.values = []
         var known: [[Value]: UInt16] = [:]
+        var moved: [UInt16: UInt16] = [:]
         for (number, page) in pageOf.enumerated() {
+            if let new = moved[page] {
+                result.pageOf[number] = new
+                continue
+            }
+            defer { moved[page] = result.pageOf[number] }
             let content = Array(values[Int(page) << 8..<(Int(page) + 1) << 8])
             if let same = known[content] {
                 result.pageOf[number] = same

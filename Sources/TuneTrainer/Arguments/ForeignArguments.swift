@@ -50,10 +50,10 @@ enum ForeignArguments {
         ),
         (
             [
-                "dataloader_num_workers", "dataloader_pin_memory", "dataloader_prefetch_factor",
+                "dataloader_num_workers", "dataloader_pin_memory",
                 "dataloader_persistent_workers", "dataloader_multiprocessing_context",
                 "dataloader_in_order",
-            ], "batches are made without worker processes"
+            ], "a thread makes batches ahead; see 'dataloader_prefetch_factor'"
         ),
         (
             [

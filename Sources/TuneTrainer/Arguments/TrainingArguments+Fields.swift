@@ -93,6 +93,9 @@ extension TrainingArguments {
         .int("seed", \.seed, "Seeds initialisation, dropout and the order of the data."),
         .int("data_seed", \.dataSeed, "Seeds the order of the data in place of seed."),
         .bool("dataloader_drop_last", \.dataloaderDropLast, "Leave out a last, shorter batch."),
+        .int(
+            "dataloader_prefetch_factor", \.dataloaderPrefetchFactor,
+            "How many batches are made ahead of their use; 0 for none."),
         .bool(
             "remove_unused_columns", \.removeUnusedColumns,
             "Leave out columns that the model does not take."),

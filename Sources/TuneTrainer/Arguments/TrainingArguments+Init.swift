@@ -22,8 +22,8 @@ extension TrainingArguments {
         saveStrategy: SaveStrategy = .steps, saveSteps: Double = 500, saveTotalLimit: Int? = nil,
         saveOnlyModel: Bool = false, loadBestModelAtEnd: Bool = false,
         metricForBestModel: String? = nil, greaterIsBetter: Bool? = nil, seed: Int = 42,
-        dataSeed: Int? = nil, dataloaderDropLast: Bool = false, removeUnusedColumns: Bool = true,
-        labelNames: [String]? = nil
+        dataSeed: Int? = nil, dataloaderDropLast: Bool = false, dataloaderPrefetchFactor: Int = 2,
+        removeUnusedColumns: Bool = true, labelNames: [String]? = nil
     ) {
         self.init(outputDir: outputDir)
         (self.numTrainEpochs, self.maxSteps) = (numTrainEpochs, maxSteps)
@@ -48,6 +48,7 @@ extension TrainingArguments {
         )
         (self.greaterIsBetter, self.seed, self.dataSeed) = (greaterIsBetter, seed, dataSeed)
         self.dataloaderDropLast = dataloaderDropLast
+        self.dataloaderPrefetchFactor = dataloaderPrefetchFactor
         (self.removeUnusedColumns, self.labelNames) = (removeUnusedColumns, labelNames)
     }
 }

@@ -26,6 +26,7 @@ extension TrainingArguments {
         require("per_device_train_batch_size", perDeviceTrainBatchSize, atLeast: 1)
         require("per_device_eval_batch_size", perDeviceEvalBatchSize, atLeast: 1)
         require("gradient_accumulation_steps", gradientAccumulationSteps, atLeast: 1)
+        require("dataloader_prefetch_factor", dataloaderPrefetchFactor, atLeast: 0)
         if let saveTotalLimit { require("save_total_limit", saveTotalLimit, atLeast: 1) }
         require("seed", seed, atLeast: 0)
         if let dataSeed { require("data_seed", dataSeed, atLeast: 0) }

@@ -123,6 +123,10 @@ public struct TrainingArguments: Sendable, Equatable {
     /// Evaluation and prediction always take every row, where Python leaves the last ones out of
     /// them too.
     public var dataloaderDropLast = false
+    /// How many batches are made ahead of their use, on another thread; 0 for none.
+    ///
+    /// Python has no default, as it makes none ahead without worker processes.
+    public var dataloaderPrefetchFactor = 2
     /// Whether columns that the model does not take are left out.
     public var removeUnusedColumns = true
     /// Inputs that are labels; nil finds them among the model's inputs.

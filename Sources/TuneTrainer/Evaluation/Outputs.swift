@@ -8,12 +8,22 @@ public struct TrainOutput: Sendable {
     public let trainingLoss: Double
     /// Runtime, throughput, operations, loss and epochs.
     public let metrics: MetricResult
+    /// Seconds that the steps waited for their batches; Python has no such figure.
+    public let dataWait: Double
 }
 
 extension TrainOutput: CustomStringConvertible {
     /// The output as Python prints it.
     public var description: String {
         "TrainOutput(global_step=\(globalStep), training_loss=\(trainingLoss), metrics=\(metrics))"
+    }
+}
+
+extension TrainOutput {
+    /// How long the steps waited for data, in a sentence for people.
+    public var dataWaitSummary: String {
+        let each = rounded(dataWait / Double(max(1, globalStep)) * 1000, digits: 3)
+        return "Waited \(rounded(dataWait, digits: 3)) s for data, \(each) ms per step."
     }
 }
 

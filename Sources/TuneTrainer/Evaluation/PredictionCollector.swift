@@ -7,7 +7,7 @@ struct PredictionCollector {
     private var logits: [Float] = []
     private var logitsShape: [Int]?
     private var labels: CollectedLabels?
-    private(set) var rowCount = 0
+    private var rowCount = 0
 
     /// Adds the results of one batch; nil is left out.
     mutating func add(loss: Tensor?, logits: Tensor?, labels: Tensor?, rows: Int) throws {
@@ -32,23 +32,13 @@ struct PredictionCollector {
         }
     }
 
-    /// The mean loss over all rows; `skippingNonFinite` leaves out batches without a finite loss
-    /// as long as another one has it.
-    func meanLoss(skippingNonFinite: Bool) -> Double? {
-        guard !losses.isEmpty else { return nil }
-        let finite = losses.filter(\.value.isFinite)
-        let counted = skippingNonFinite && !finite.isEmpty ? finite : losses
-        let repeated = counted.flatMap { Array(repeating: $0.value, count: $0.rows) }
-        return Double(pairwiseMean(repeated))
+    /// What was gathered.
+    var collected: CollectedPredictions {
+        CollectedPredictions(
+            losses: losses,
+            predictions: logitsShape.map { HostArray(logits, shape: [rowCount] + $0) },
+            labelIDs: labels?.array(rows: rowCount), rowCount: rowCount)
     }
-
-    /// All scores, or nil when none were added.
-    var predictions: HostArray? {
-        logitsShape.map { HostArray(logits, shape: [rowCount] + $0) }
-    }
-
-    /// All labels, or nil when none were added.
-    var labelIDs: HostArray? { labels?.array(rows: rowCount) }
 }
 
 /// Labels of one type and row shape.

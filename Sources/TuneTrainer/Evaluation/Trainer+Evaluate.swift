@@ -53,12 +53,17 @@ extension Trainer {
 
     private func evaluation(
         of dataset: Dataset, split: String, prefix: String, keepsPredictions: Bool
-    ) throws -> (collected: PredictionCollector, metrics: MetricResult) {
+    ) throws -> (collected: CollectedPredictions, metrics: MetricResult) {
+        if args.mode == .fast { TorchRuntime.retainFreedMemory() }
         let loader = try evaluationLoader(dataset, split: split)
         placeForEvaluation()
         let start = monotonicSeconds()
+        let groups = try rowGroups(loader)
         let collected = try ExecutionMode.$current.withValue(args.mode) {
-            try evaluationLoop(loader, keepsPredictions: keepsPredictions)
+            if let groups {
+                return try rowwiseLoop(loader, groups, keepsPredictions: keepsPredictions)
+            }
+            return try evaluationLoop(loader, keepsPredictions: keepsPredictions)
         }
         var metrics = try metrics(of: collected, prefix: prefix)
         let speed = speedMetrics(
@@ -71,7 +76,7 @@ extension Trainer {
     /// Runs the model over all batches, in evaluation mode and without gradients.
     private func evaluationLoop(
         _ loader: DataLoader, keepsPredictions: Bool
-    ) throws -> PredictionCollector {
+    ) throws -> CollectedPredictions {
         model.eval()
         var collected = PredictionCollector()
         let batches = loader.makeBatchIterator()
@@ -83,7 +88,7 @@ extension Trainer {
             done += 1
             try emit(.predictionStep(batch: done, count: loader.count))
         }
-        return collected
+        return collected.collected
     }
 
     /// Runs the model over one batch.
@@ -93,7 +98,7 @@ extension Trainer {
         let output = try withoutGradients {
             try accelerator.autocast { try computeLoss(batch) }
         }
-        let hasLabels = !labelNames.isEmpty && labelNames.allSatisfy { batch[$0] != nil }
+        let hasLabels = hasLabels(batch)
         try collected.add(
             loss: hasLabels ? output.loss : nil,
             logits: keepsPredictions ? output.logits : nil,
@@ -101,9 +106,14 @@ extension Trainer {
             rows: output.logits.shape.first ?? 0)
     }
 
+    /// Whether a batch has everything that counts as a label.
+    func hasLabels(_ batch: TensorBatch) -> Bool {
+        !labelNames.isEmpty && labelNames.allSatisfy { batch[$0] != nil }
+    }
+
     /// The loss, then the user's metrics, with the split's prefix.
     private func metrics(
-        of collected: PredictionCollector, prefix: String
+        of collected: CollectedPredictions, prefix: String
     ) throws -> MetricResult {
         var metrics = MetricResult()
         if let loss = collected.meanLoss(skippingNonFinite: args.loggingNanInfFilter) {

@@ -4,6 +4,8 @@ import TuneBase
 struct StepProgress {
     /// When training began, on the clock of `monotonicSeconds`.
     var start = 0.0
+    /// Seconds that steps waited for their batches.
+    var dataWait = 0.0
     /// The losses.
     var losses = LossWindow()
     /// The norm of the last gradient, before clipping.

@@ -21,7 +21,7 @@ extension Trainer {
             dataset, batchSize: args.trainBatchSize,
             sampler: SeedableRandomSampler(dataset.count, seed: args.dataSeed ?? args.seed),
             collateFn: dataCollator,
-            dropLast: args.dataloaderDropLast)
+            dropLast: args.dataloaderDropLast, prefetchFactor: args.dataloaderPrefetchFactor)
         loader.device = accelerator.device
         return loader
     }
@@ -31,7 +31,7 @@ extension Trainer {
         guard dataset.count > 0 else { throw emptySplit(split) }
         let loader = try DataLoader(
             usedColumns(of: dataset, split: split), batchSize: args.evalBatchSize,
-            collateFn: dataCollator)
+            collateFn: dataCollator, prefetchFactor: args.dataloaderPrefetchFactor)
         loader.device = accelerator.device
         return loader
     }

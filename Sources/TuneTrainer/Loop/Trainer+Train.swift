@@ -1,3 +1,4 @@
+import Logging
 import TuneAccelerator
 import TuneBase
 import TuneBatching
@@ -40,7 +41,9 @@ extension Trainer {
         let batches = loader.makeBatchIterator()
         var batchesDone = 0
         for update in 0..<plan.updatesPerEpoch {
+            let asked = monotonicSeconds()
             let group = try batches.next(plan.batches(inUpdate: update))
+            progress.dataWait += monotonicSeconds() - asked
             try trainStep(group)
             batchesDone += group.count
             state.epoch = Double(epoch) + Double(batchesDone) / Double(plan.batchesPerEpoch)
@@ -124,7 +127,11 @@ extension Trainer {
         metrics["epoch"] = state.epoch
         if args.loadBestModelAtEnd { try loadBestModel() }
         try emit(.trainEnd)
-        return TrainOutput(globalStep: steps, trainingLoss: loss, metrics: metrics)
+        let output = TrainOutput(
+            globalStep: steps, trainingLoss: loss, metrics: metrics,
+            dataWait: progress.dataWait)
+        logger.info("\(output.dataWaitSummary)")
+        return output
     }
 }
 

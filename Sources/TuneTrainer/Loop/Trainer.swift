@@ -117,6 +117,13 @@ open class Trainer {
     /// The loss is the mean over the rows of the batch.
     open func computeLoss(_ batch: TensorBatch) throws -> ModelOutput { try model(batch) }
 
+    /// Whether an evaluation in the mode `fast` may compute rows in groups of its own choice, as
+    /// long as the model is a `RowwiseModel` and the collator rowwise.
+    ///
+    /// False in subclasses, which may have changed the loss; one that leaves ``computeLoss(_:)``
+    /// alone may return true.
+    open var evaluatesRowwise: Bool { type(of: self) == Trainer.self }
+
     /// Appends a callback, which hears of events after the others.
     public func addCallback(_ callback: any TrainerCallback) { callbackHandler.add(callback) }
 

@@ -24,6 +24,12 @@ import TuneBase
         #expect(try selected.intLists("input_ids").rows == [[3], [1, 2], [3]])
     }
 
+    @Test func flatArraysBecomeRows() {
+        let rows = RaggedInts(values: [1, 2, 3], offsets: [0, 2, 2, 3])
+        #expect(rows == [[1, 2], [], [3]])
+        #expect(RaggedInts(values: [], offsets: [0]) == RaggedInts())
+    }
+
     @Test func missingColumnsSuggest() {
         #expect {
             try columns.strings("txt")

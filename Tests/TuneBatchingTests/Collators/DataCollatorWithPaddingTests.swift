@@ -1,3 +1,4 @@
+import Foundation
 import Testing
 import TuneBase
 import TuneBatching
@@ -31,6 +32,53 @@ import TuneTorch
             #expect(tensor.shape == wanted["shape"]?.array?.compactMap(\.int))
             #expect(tensor.tensor().dtype.name == wanted["dtype"]?.string)
             #expect(tensor.tensor().doubles() == wanted["values"]?.array?.compactMap(\.double))
+        }
+    }
+
+    @Test func padsOnTheLeftAndMakesAMask() throws {
+        let copy = FileManager.default.temporaryDirectory
+            .appendingPathComponent("tune-batching-\(UUID().uuidString)")
+        try FileManager.default.copyItem(atPath: fixtures() + "/tokenizer", toPath: copy.path)
+        defer { try? FileManager.default.removeItem(at: copy) }
+        let file = copy.appendingPathComponent("tokenizer_config.json")
+        var settings = try #require(JSONValue(contentsOf: file).object)
+        settings["padding_side"] = "left"
+        try writeFileAtomically(file, JSONValue.object(settings).serialized())
+        let tokenizer = try AutoTokenizer.fromPretrained(copy.path)
+        let batch = try DataCollatorWithPadding(tokenizer)(
+            Columns(["label": .ints([1, 0]), "input_ids": .intLists([[2, 3], [2, 4, 5, 3]])]))
+        let filler = try #require(tokenizer.padTokenId)
+        #expect(batch.names == ["input_ids", "attention_mask", "labels"])
+        #expect(batch["input_ids"]?.ints == [filler, filler, 2, 3, 2, 4, 5, 3])
+        #expect(batch["attention_mask"]?.ints == [0, 0, 1, 1, 1, 1, 1, 1])
+        #expect(batch["labels"]?.ints == [1, 0])
+    }
+
+    @Test func columnsThatDoNotMatchTheTokensAreRefused() throws {
+        let collator = DataCollatorWithPadding(
+            try AutoTokenizer.fromPretrained(fixtures() + "/tokenizer"))
+        func error(types: RaggedInts) -> String {
+            let error = #expect(throws: TuneError.self) {
+                try collator(
+                    Columns([
+                        "input_ids": .intLists([[2, 3], [2, 4, 3]]),
+                        "token_type_ids": .intLists(types),
+                    ]))
+            }
+            return error?.message ?? ""
+        }
+        #expect(error(types: [[0, 0]]).contains("1 rows instead of 2"))
+        #expect(error(types: [[0, 0], [0, 0]]).contains("'token_type_ids' differ in length"))
+    }
+
+    @Test func rowsOfEqualLengthNeedNoPadding() throws {
+        let collator = DataCollatorWithPadding(
+            try AutoTokenizer.fromPretrained(fixtures() + "/tokenizer"), padding: false)
+        let batch = try collator(Columns(["input_ids": .intLists([[2], [3]])]))
+        #expect(batch["input_ids"]?.shape == [2, 1])
+        #expect(batch["attention_mask"]?.ints == [1, 1])
+        #expect(throws: TuneError.self) {
+            try collator(Columns(["input_ids": .intLists([[2], [3, 4]])]))
         }
     }
 

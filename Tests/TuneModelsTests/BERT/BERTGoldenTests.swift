@@ -65,6 +65,28 @@ func expectClose(_ found: Tensor, _ expected: [Double], _ tolerance: Double) {
         #expect(model.configuration["problem_type"] == "multi_label_classification")
     }
 
+    /// The weighted mean of the rows' losses is the loss of the batch, for every problem.
+    @Test(arguments: ["ignored", "single", "multi"])
+    func rowLossesMakeTheLoss(problem: String) throws {
+        let labels =
+            switch problem {
+            case "ignored": Tensor([2, -100, 1])
+            case "single": Tensor([0, 1, 2])
+            default: Tensor([0, 1, 0, 1, 1, 0, 0, 0, 1] as [Float], [3, 3])
+            }
+        let model = try BERTForSequenceClassification.fromPretrained(
+            "\(BERTGoldens.folder)/tiny-classifier")
+        var batch = try BERTGoldens().batch
+        batch["labels"] = labels
+        try withoutGradients {
+            let output = try model(batch)
+            let rows = try model.rowLosses(logits: output.logits, labels: labels)
+            #expect(rows.values.shape == [3])
+            let mean = (rows.values * rows.weights).sum() / rows.weights.sum()
+            #expect(abs(mean.item() - (output.loss?.item() ?? .nan)) < 1e-6)
+        }
+    }
+
     @Test func newHeadIsDrawnAsInPython() throws {
         try withSharedRandomness {
             let goldens = try BERTGoldens()

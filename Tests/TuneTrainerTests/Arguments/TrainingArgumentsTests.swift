@@ -32,6 +32,7 @@ import TuneTrainer
             predictionLossOnly: true, saveStrategy: .best, saveSteps: 13, saveTotalLimit: 14,
             saveOnlyModel: true, loadBestModelAtEnd: true, metricForBestModel: "c",
             greaterIsBetter: false, seed: 15, dataSeed: 16, dataloaderDropLast: true,
+            dataloaderPrefetchFactor: 17,
             removeUnusedColumns: false, labelNames: ["d"])
         let defaults = TrainingArguments("other")
         for field in TrainingArguments.fields {

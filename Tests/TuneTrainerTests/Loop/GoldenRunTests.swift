@@ -9,13 +9,15 @@ import TuneTrainer
 /// Whole trainings of a toy model against Python's Trainer on the same weights and data.
 extension Trainings {
     @Suite struct GoldenRunTests {
-        @Test(arguments: ["epochs", "steps", "best", "drop_last", "bfloat16"])
-        func followsPython(name: String) throws {
+        @Test(
+            arguments: ["epochs", "steps", "best", "drop_last", "bfloat16"],
+            ExecutionMode.allCases)
+        func followsPython(name: String, mode: ExecutionMode) throws {
             let file = try golden("runs")
             let expected = try #require(file["runs"]?[name])
             let tolerance = try Tolerance(file, bfloat16: name == "bfloat16")
             try withTemporaryDirectory { directory in
-                let run = try Run(file, expected, directory)
+                let run = try Run(file, expected, directory, mode)
                 let result = try run.trainer.train()
                 try run.trainer.saveState()
                 let predicted = try run.trainer.predict(try dataset(file["test"]))
@@ -102,13 +104,15 @@ extension Trainings {
 
 /// A trainer set up as one of the golden runs.
 private struct Run {
-    let model = ToyClassifier()
+    let model = RowwiseToy()
     let recorder = EventRecorder()
     let trainer: Trainer
 
-    init(_ file: JSONValue, _ expected: JSONValue, _ directory: String) throws {
+    init(
+        _ file: JSONValue, _ expected: JSONValue, _ directory: String, _ mode: ExecutionMode
+    ) throws {
         model.load(try #require(file["weights"]?.object))
-        var args = TrainingArguments(directory, useCPU: true, mode: .reference, disableTqdm: true)
+        var args = TrainingArguments(directory, useCPU: true, mode: mode, disableTqdm: true)
         for (name, value) in try #require(expected["arguments"]?.object).members {
             try args.set(name, value, source: "runs.json")
         }

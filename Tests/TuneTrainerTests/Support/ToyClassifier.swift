@@ -5,7 +5,7 @@ import TuneTestSupport
 import TuneTorch
 
 /// The model of `Tools/goldens/trainer.py`: embedding, masked mean, linear, tanh, layer norm, linear.
-final class ToyClassifier: Module, TrainableModel {
+class ToyClassifier: Module, TrainableModel {
     let embedding: Embedding
     let hidden: Linear
     let norm: LayerNorm
@@ -54,6 +54,24 @@ final class ToyClassifier: Module, TrainableModel {
                 _ = parameter.copy_(Tensor(values.flatNumbers.map { Float($0) }, parameter.shape))
             }
         }
+    }
+}
+
+/// The toy with losses of single rows, so that evaluation may group rows.
+final class RowwiseToy: ToyClassifier, RowwiseModel {
+    /// The number of rows of each forward pass in evaluation mode.
+    private(set) var passes: [Int] = []
+
+    override func forward(_ batch: TensorBatch) throws -> ModelOutput {
+        let output = try super.forward(batch)
+        if !isTraining { passes.append(output.logits.shape[0]) }
+        return output
+    }
+
+    func rowLosses(logits: Tensor, labels: Tensor) throws -> RowLosses {
+        RowLosses(
+            values: logits.crossEntropy(target: labels, reduction: .none),
+            weights: labels.ne(-100).to(.float32))
     }
 }
 
