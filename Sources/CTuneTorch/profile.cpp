@@ -18,9 +18,11 @@ int64_t nanoseconds(Clock::duration duration) {
     return std::chrono::duration_cast<std::chrono::nanoseconds>(duration).count();
 }
 
-/// `add` for `aten::add`; the function of a node `CppNode<tt::(anonymous namespace)::Function>`.
+/// `add` for `aten::add`; the function of a node `CppNode<tt::(anonymous namespace)::Function>`;
+/// one name for what the engine of the backward pass does around each node.
 std::string short_name(const char *full) {
     std::string name = full;
+    if (name.starts_with("autograd::engine::")) return "autograd engine";
     if (name.find("CppNode<") != std::string::npos && name.back() == '>') name.pop_back();
     const auto colons = name.rfind("::");
     return colons == std::string::npos ? name : name.substr(colons + 2);

@@ -29,6 +29,9 @@ public final class MeasuredTrainer: Trainer {
         addCallback(recorder)
     }
 
+    /// Whether an evaluation may group rows: the loss is the usual one.
+    public override var evaluatesRowwise: Bool { true }
+
     /// Computes as every trainer does.
     public override func computeLoss(_ batch: TensorBatch) throws -> ModelOutput {
         recorder?.willCompute(batch)
