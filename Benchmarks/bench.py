@@ -65,8 +65,9 @@ def main():
             summaries.append(report.summary(case, runs, inputs.weights[case.model], peaks[case.precision],
                                             cases.WARM_UP))
             print(f"{case.name}: {summaries[-1]['ratio']['rate']:.2f} x", flush=True)
-    options.output.parent.mkdir(parents=True, exist_ok=True)
-    options.output.write_text(json.dumps({"cases": summaries, "runs": raw}, indent=1))
+            # After each case, so that an interruption loses little.
+            options.output.parent.mkdir(parents=True, exist_ok=True)
+            options.output.write_text(json.dumps({"cases": summaries, "runs": raw}, indent=1))
     print(f"\nFineTune ({options.mode}) / Python, medians of {options.runs} runs\n\n{report.table(summaries)}\n")
     print(f"all figures: {options.output}")
 

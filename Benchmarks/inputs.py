@@ -19,9 +19,9 @@ class Inputs:
         job = dict(models=models, folder=str(MODELS), checkpoint=str(CHECKPOINT), dataset=str(dataset), config=config,
                    rows=rows, data=str(self.data))
         script = str(ROOT / "Benchmarks/make_inputs.py")
-        result = subprocess.run([python, script, json.dumps(job)], stdout=subprocess.PIPE, text=True)
+        result = subprocess.run([python, script, json.dumps(job)], capture_output=True, text=True)
         if result.returncode != 0:
-            sys.exit("the inputs could not be made")
+            sys.exit("the inputs could not be made:\n" + result.stderr[-3000:])
         self.weights = json.loads(result.stdout.splitlines()[-1])
 
     @staticmethod

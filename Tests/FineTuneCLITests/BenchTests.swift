@@ -26,7 +26,7 @@ import Testing
     @Test func ratesOfSteps() throws {
         let outcome = try bench(training + ["--json"])
         try #require(outcome.code == 0, "\(outcome.errors)")
-        let report = try JSONValue(Data(outcome.output.utf8), source: "bench")
+        let report = try JSONValue(parsing: Data(outcome.output.utf8), source: "bench")
         #expect(report["steps"] == 4)
         let rate = try #require(report["steps_per_second"]?.double)
         #expect(rate > 0)
@@ -40,7 +40,7 @@ import Testing
     @Test(arguments: ["fast", "reference"]) func profile(mode: String) throws {
         let outcome = try bench(training + ["--profile", "--json", "--mode", mode])
         try #require(outcome.code == 0, "\(outcome.errors)")
-        let report = try JSONValue(Data(outcome.output.utf8), source: "bench")
+        let report = try JSONValue(parsing: Data(outcome.output.utf8), source: "bench")
         let phases = (report["phases"]?.array ?? []).compactMap { $0["phase"]?.string }
         #expect(
             Set(phases) == ["data", "forward", "loss, clipping", "backward", "optimizer"])
@@ -57,7 +57,7 @@ import Testing
     @Test func products() throws {
         let outcome = try bench(["--gemm", "--json", "--shapes", "16x32x48"])
         try #require(outcome.code == 0, "\(outcome.errors)")
-        let report = try JSONValue(Data(outcome.output.utf8), source: "bench")
+        let report = try JSONValue(parsing: Data(outcome.output.utf8), source: "bench")
         let products = report["products"]?.array ?? []
         #expect(
             products.compactMap { $0["product"]?.string } == [
@@ -73,7 +73,7 @@ import Testing
             "--lengths", "4,8",
         ])
         try #require(outcome.code == 0, "\(outcome.errors)")
-        let report = try JSONValue(Data(outcome.output.utf8), source: "bench")
+        let report = try JSONValue(parsing: Data(outcome.output.utf8), source: "bench")
         let shapes = report["shapes"]?.array ?? []
         #expect(shapes.compactMap { $0["length"]?.string } == ["4", "8", "mixed"])
         #expect(shapes.compactMap { $0["tokens"]?.int } == [8, 16, 12])
@@ -100,7 +100,7 @@ import Testing
             ])
         try #require(outcome.code == 0, "\(outcome.errors)")
         let lines = try scratch.read("steps.jsonl").split(separator: "\n")
-            .map { try JSONValue(Data($0.utf8), source: "steps") }
+            .map { try JSONValue(parsing: Data($0.utf8), source: "steps") }
         #expect(lines.compactMap { $0["step"]?.int } == [1, 2, 3])
         #expect(lines.allSatisfy { ($0["tokens"]?.int ?? 0) > 0 })
         let times = lines.compactMap { $0["time"]?.double }

@@ -1,9 +1,8 @@
-import Foundation
 import Testing
 import TuneBase
 import TuneBatching
 import TuneDatasets
-import TuneTestSupport
+import TuneTorch
 import TuneTrainer
 
 extension Trainings {
@@ -25,7 +24,7 @@ extension Trainings {
         }
 
         private func trainer(
-            accumulation: Int = 1, steps: Int = 4
+            _ path: String, accumulation: Int = 1, steps: Int = 4
         ) throws -> MeasuredTrainer {
             let rows = (0..<8).map { Array(repeating: 3, count: $0 + 1) }
             let data = try Dataset(
@@ -33,21 +32,19 @@ extension Trainings {
                     "input_ids": .intLists(RaggedInts(rows)),
                     "label": .ints((0..<8).map { $0 % 2 }),
                 ]))
-            let output = FileManager.default.temporaryDirectory
-                .appendingPathComponent("measured-\(UUID().uuidString)")
             return try MeasuredTrainer(
                 model: ToyClassifier(),
                 args: TrainingArguments(
-                    output.path, maxSteps: steps, perDeviceTrainBatchSize: 2,
+                    path, maxSteps: steps, perDeviceTrainBatchSize: 2,
                     gradientAccumulationSteps: accumulation, useCPU: true, disableTqdm: true,
                     saveStrategy: .no),
                 trainDataset: data, dataCollator: Padding(),
-                console: Console(output: BufferSink(), notices: BufferSink()))
+                console: QuietConsole().console)
         }
 
         @Test func stepsHaveTimesAndTokens() throws {
-            try withSharedRandomness {
-                let trainer = try trainer()
+            try withTemporaryDirectory { path in
+                let trainer = try trainer(path)
                 var heard: [StepMeasurement] = []
                 trainer.startMeasuring { heard.append($0) }
                 try trainer.train()
@@ -61,24 +58,22 @@ extension Trainings {
                 #expect(steps.allSatisfy { $0.seconds > 0 && $0.dataWait >= 0 })
                 #expect(steps.allSatisfy { $0.dataWait <= $0.seconds })
                 #expect(trainer.profile == nil)
-                try? FileManager.default.removeItem(atPath: trainer.args.outputDir)
             }
         }
 
         @Test func batchesOfAnUpdateAddUp() throws {
-            try withSharedRandomness {
-                let trainer = try trainer(accumulation: 4, steps: 1)
+            try withTemporaryDirectory { path in
+                let trainer = try trainer(path, accumulation: 4, steps: 1)
                 trainer.startMeasuring()
                 try trainer.train()
                 #expect(trainer.measuredSteps.map(\.rows) == [8])
                 #expect(trainer.measuredSteps.map(\.tokens) == [36])
-                try? FileManager.default.removeItem(atPath: trainer.args.outputDir)
             }
         }
 
         @Test func profileHasThePhasesOfAStep() throws {
-            try withSharedRandomness {
-                let trainer = try trainer()
+            try withTemporaryDirectory { path in
+                let trainer = try trainer(path)
                 trainer.startMeasuring(profiledAfter: 2)
                 try trainer.train()
                 let profile = try #require(trainer.profile)
@@ -93,7 +88,6 @@ extension Trainings {
                 let recorded = profile.phases.map(\.seconds).reduce(0, +)
                 let measured = trainer.measuredSteps.dropFirst(2).map(\.seconds).reduce(0, +)
                 #expect(abs(recorded - measured) < 0.2 * measured + 0.01)
-                try? FileManager.default.removeItem(atPath: trainer.args.outputDir)
             }
         }
     }
