@@ -26,11 +26,10 @@ uint32_t pair(BFloat16 first, BFloat16 second) {
 
 at::Tensor to_bfloat16(const float *x, int64_t rows, int64_t columns, int64_t stride) {
     at::Tensor result = at::empty({rows, columns}, at::kBFloat16);
-    BFloat16 *to = result.data_ptr<BFloat16>();
+    auto *to = reinterpret_cast<uint16_t *>(result.data_ptr<BFloat16>());
     parallel(rows, 16, [&](int64_t begin, int64_t end) {
-        for (int64_t r = begin; r < end; r++) {
-            for (int64_t c = 0; c < columns; c++) to[r * columns + c] = x[r * stride + c];
-        }
+        kernels().to_bfloat16(x + begin * stride, stride, to + begin * columns, columns,
+                              end - begin, columns);
     });
     return result;
 }
@@ -47,7 +46,7 @@ Packed<BFloat16> pack(const BFloat16 *b, int64_t stride, BFloat16 *panel, int64_
 
 void pack_gradient(const float *dy, int64_t stride, float *panel, int64_t rows, int64_t depth,
                    int64_t outputs) {
-    transpose(dy, stride, panel, depth, rows, outputs);
+    kernels().transpose(dy, stride, panel, depth, rows, outputs);
     for (int64_t o = 0; o < outputs; o++) {
         std::memset(panel + o * depth + rows, 0, (depth - rows) * sizeof(float));
     }

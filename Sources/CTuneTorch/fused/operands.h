@@ -2,7 +2,7 @@
 // Operands of matrix products in the form that the micro-kernel reads.
 #include "tiles.h"
 
-#include "../kernels/transpose.h"
+#include "../kernels/kernels.h"
 
 #include <ATen/core/Tensor.h>
 
@@ -20,14 +20,14 @@ at::Tensor to_bfloat16(const float *x, int64_t rows, int64_t columns, int64_t st
 /// `panel[k, c] = w[c, k]` for `depth` × `columns`.
 inline void pack_transposed(const float *w, int64_t stride, float *panel, int64_t columns,
                             int64_t depth) {
-    transpose(w, stride, panel, columns, columns, depth);
+    kernels().transpose(w, stride, panel, columns, columns, depth);
 }
 
 /// The same with rows of the panel interleaved in pairs: a transposition of pairs.
 inline void pack_transposed(const c10::BFloat16 *w, int64_t stride, c10::BFloat16 *panel,
                             int64_t columns, int64_t depth) {
-    transpose(reinterpret_cast<const uint32_t *>(w), stride / 2,
-              reinterpret_cast<uint32_t *>(panel), columns, columns, depth / 2);
+    kernels().transpose(reinterpret_cast<const float *>(w), stride / 2,
+                        reinterpret_cast<float *>(panel), columns, columns, depth / 2);
 }
 
 /// B as it lies in memory.
