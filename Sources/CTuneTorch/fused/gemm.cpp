@@ -3,6 +3,7 @@
 #include "operands.h"
 #include "tiles.h"
 
+#include "../recording.h"
 #include "../kernels/parallel.h"
 
 #include <ATen/ops/empty.h>
@@ -140,6 +141,7 @@ bool uses_tiles(const LinearShape &s, bool is_bfloat16) {
 
 void linear_forward(const LinearShape &s, const float *x, const float *w, const BFloat16 *shadow,
                     float *y, Epilogue epilogue) {
+    TT_RECORD("product_forward");
     const at::Tensor narrow =
         shadow ? to_bfloat16(x, s.rows, s.inputs, s.inputs) : at::Tensor();
     if (uses_tiles(s, shadow != nullptr)) {
@@ -155,6 +157,7 @@ void linear_forward(const LinearShape &s, const float *x, const float *w, const 
 
 void linear_input_gradient(const LinearShape &s, const float *dy, const float *w,
                            const BFloat16 *shadow, float *dx, bool accumulate) {
+    TT_RECORD("product_input_gradient");
     const at::Tensor narrow =
         shadow ? to_bfloat16(dy, s.rows, s.outputs, s.output_stride) : at::Tensor();
     if (uses_tiles(s, shadow != nullptr)) {
@@ -172,6 +175,7 @@ void linear_input_gradient(const LinearShape &s, const float *dy, const float *w
 
 void linear_weight_gradient(const LinearShape &s, const float *dy, const float *x, float *dw,
                             bool is_bfloat16, bool accumulate) {
+    TT_RECORD("product_weight_gradient");
     if (uses_tiles(s, is_bfloat16)) {
         return is_bfloat16 ? weight_gradient_in_tiles<BFloat16>(s, dy, x, dw, accumulate)
                            : weight_gradient_in_tiles<float>(s, dy, x, dw, accumulate);
