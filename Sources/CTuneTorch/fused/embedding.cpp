@@ -1,5 +1,6 @@
 #include "embedding.h"
 #include "support.h"
+#include "table_gradients.h"
 
 #include <ATen/ops/empty.h>
 
@@ -32,15 +33,25 @@ Tokens tokens_of(const variable_list &inputs) {
 }
 
 /// Adds gradient rows to the rows of a table.
-at::Tensor table_gradient(const at::Tensor &table, const at::Tensor &ids, const at::Tensor &rows,
-                          int64_t padding) {
-    const ParameterGradient gradient(table);
-    gradient.clear_if_new();
-    const int64_t width = table.size(1);
+void scatter(const at::Tensor &ids, const at::Tensor &rows, float *table, int64_t padding) {
+    const int64_t width = rows.size(1);
     parallel(width, 64, [&](int64_t begin, int64_t end) {
         kernels().scatter_rows(rows.const_data_ptr<float>(), ids.const_data_ptr<int64_t>(),
-                               ids.numel(), width, begin, end, gradient.data(), padding);
+                               ids.numel(), width, begin, end, table, padding);
     });
+}
+
+/// The gradient of a table from that of its rows, for autograd.
+at::Tensor table_gradient(const at::Tensor &table, const at::Tensor &ids, const at::Tensor &rows,
+                          int64_t padding) {
+    if (const auto gradient = TableGradient::of(table)) {
+        scatter(ids, rows, gradient->data(), padding);
+        gradient->finish(table, ids.const_data_ptr<int64_t>(), ids.numel());
+        return {};
+    }
+    const ParameterGradient gradient(table);
+    gradient.clear_if_new();
+    scatter(ids, rows, gradient.data(), padding);
     return gradient.result();
 }
 

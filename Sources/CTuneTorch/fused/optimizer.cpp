@@ -1,43 +1,71 @@
 #include "optimizer.h"
 #include "shadow.h"
+#include "table_gradients.h"
 
 #include "../kernels/kernels.h"
 #include "../kernels/parallel.h"
 
 #include <algorithm>
 #include <cmath>
+#include <optional>
 
 namespace tt {
 namespace {
 
-/// Cuts tensors into pieces of equal size, so that threads share the work evenly however large
+/// The rows of a matrix that matter, or none for all of a tensor.
+using Selection = std::optional<std::vector<int64_t>>;
+
+/// Cuts tensors into pieces of about equal size, so that threads share the work evenly however large
 /// single tensors are, and sums do not depend on the number of threads.
 class Pieces {
   public:
-    static constexpr int64_t size = square_chunk;
-
-    explicit Pieces(const std::vector<at::Tensor> &tensors) {
-        for (const auto &tensor : tensors) {
-            ends.push_back(count() + (tensor.numel() + size - 1) / size);
+    Pieces(const std::vector<at::Tensor> &tensors, std::vector<Selection> selections)
+        : tensors(tensors), selections(std::move(selections)) {
+        for (std::size_t i = 0; i < tensors.size(); i++) {
+            const auto &rows = this->selections[i];
+            const int64_t units = rows ? static_cast<int64_t>(rows->size()) : tensors[i].numel();
+            ends.push_back(count() + (units + units_per_piece(i) - 1) / units_per_piece(i));
         }
     }
 
     int64_t count() const { return ends.empty() ? 0 : ends.back(); }
 
-    /// Calls `body(tensor, begin, end, piece)` for pieces, in parallel.
-    template <class Body> void for_each(const std::vector<at::Tensor> &tensors, Body &&body) const {
+    /// Calls `body(tensor, begin, end, piece)` for the elements of all pieces, in parallel; once for
+    /// each row of a selection.
+    template <class Body> void for_each(Body &&body) const {
         parallel(count(), 4, [&](int64_t first, int64_t last) {
             std::size_t tensor =
                 std::upper_bound(ends.begin(), ends.end(), first) - ends.begin();
             for (int64_t piece = first; piece < last; piece++) {
                 while (piece >= ends[tensor]) tensor++;
-                const int64_t begin = (piece - (tensor > 0 ? ends[tensor - 1] : 0)) * size;
-                body(tensor, begin, std::min(begin + size, tensors[tensor].numel()), piece);
+                run(tensor, piece, body);
             }
         });
     }
 
   private:
+    /// A piece has so many elements, or so many rows of a selection.
+    int64_t units_per_piece(std::size_t i) const {
+        return selections[i] ? std::max<int64_t>(square_chunk / tensors[i].size(1), 1)
+                             : square_chunk;
+    }
+
+    template <class Body> void run(std::size_t i, int64_t piece, Body &&body) const {
+        const int64_t units = units_per_piece(i);
+        const int64_t begin = (piece - (i > 0 ? ends[i - 1] : 0)) * units;
+        if (!selections[i]) {
+            return body(i, begin, std::min(begin + units, tensors[i].numel()), piece);
+        }
+        const auto &rows = *selections[i];
+        const int64_t width = tensors[i].size(1);
+        const int64_t end = std::min<int64_t>(begin + units, rows.size());
+        for (int64_t r = begin; r < end; r++) {
+            body(i, rows[r] * width, (rows[r] + 1) * width, piece);
+        }
+    }
+
+    const std::vector<at::Tensor> &tensors;
+    std::vector<Selection> selections;
     /// For each tensor the number of pieces up to its end.
     std::vector<int64_t> ends;
 };
@@ -66,6 +94,7 @@ bool AdamWTensors::fit_kernels() const {
 
 void adamw_step(const AdamWTensors &tensors, const AdamWSettings &s) {
     std::vector<Operands> operands;
+    std::vector<Selection> selections;
     for (std::size_t i = 0; i < tensors.parameters.size(); i++) {
         const at::Tensor shadow = existing_shadow(tensors.parameters[i]);
         operands.push_back(
@@ -75,16 +104,19 @@ void adamw_step(const AdamWTensors &tensors, const AdamWSettings &s) {
              tensors.gradients[i].const_data_ptr<float>(), tensors.averages[i].data_ptr<float>(),
              tensors.squares[i].data_ptr<float>(),
              shadow.defined() ? shadow.data_ptr<c10::BFloat16>() : nullptr});
+        // Rows without gradient and moments stay as they are, unless they decay.
+        const Selection rows =
+            moving_rows(tensors.gradients[i], tensors.averages[i], tensors.squares[i]);
+        const bool stay = s.weight_decay == 0 && s.epsilon > 0 && !shadow.defined();
+        selections.push_back(stay ? rows : std::nullopt);
     }
-    Pieces(tensors.parameters)
-        .for_each(tensors.parameters,
-                  [&](std::size_t i, int64_t begin, int64_t end, int64_t) {
-                      const Operands &o = operands[i];
-                      auto *shadow = reinterpret_cast<uint16_t *>(o.shadow);
-                      kernels().adamw(o.constants, o.parameter + begin, o.gradient + begin,
-                                      o.average + begin, o.square + begin,
-                                      shadow ? shadow + begin : nullptr, end - begin);
-                  });
+    const Pieces pieces(tensors.parameters, std::move(selections));
+    pieces.for_each([&](std::size_t i, int64_t begin, int64_t end, int64_t) {
+        const Operands &o = operands[i];
+        auto *shadow = reinterpret_cast<uint16_t *>(o.shadow);
+        kernels().adamw(o.constants, o.parameter + begin, o.gradient + begin, o.average + begin,
+                        o.square + begin, shadow ? shadow + begin : nullptr, end - begin);
+    });
     for (const auto &parameter : tensors.parameters) {
         parameter.unsafeGetTensorImpl()->bump_version();
         shadow_was_written(parameter);
@@ -92,10 +124,12 @@ void adamw_step(const AdamWTensors &tensors, const AdamWSettings &s) {
 }
 
 double gradient_norm(const std::vector<at::Tensor> &gradients) {
-    const Pieces pieces(gradients);
+    std::vector<Selection> selections;
+    for (const auto &gradient : gradients) selections.push_back(touched_rows(gradient));
+    const Pieces pieces(gradients, std::move(selections));
     std::vector<double> squares(pieces.count());
-    pieces.for_each(gradients, [&](std::size_t i, int64_t begin, int64_t end, int64_t piece) {
-        squares[piece] =
+    pieces.for_each([&](std::size_t i, int64_t begin, int64_t end, int64_t piece) {
+        squares[piece] +=
             kernels().sum_of_squares(gradients[i].const_data_ptr<float>() + begin, end - begin);
     });
     double total = 0;
