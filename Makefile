@@ -3,6 +3,8 @@
 SWIFT ?= swift
 PYTHON ?= python3
 CONFIGURATION ?= release
+# Options of Benchmarks/bench.py.
+BENCH ?=
 SOURCES = Package.swift Sources Tests Examples
 
 .PHONY: demo test build setup lint format bench clean help
@@ -28,6 +30,7 @@ demo: setup
 test: setup lint
 	$(SWIFT) build -c $(CONFIGURATION) --build-tests
 	$(SWIFT) test -c $(CONFIGURATION) --skip-build
+	$(PYTHON) -m unittest discover -q Benchmarks
 
 lint:
 	$(SWIFT) format lint --strict --parallel --recursive $(SOURCES)
@@ -36,7 +39,7 @@ format:
 	$(SWIFT) format --in-place --parallel --recursive $(SOURCES)
 
 bench: build
-	$(PYTHON) Benchmarks/trainer.py
+	$(PYTHON) Benchmarks/bench.py $(BENCH)
 
 clean:
 	rm -rf .build

@@ -1,5 +1,6 @@
 #include "tt_autograd.h"
 #include "guard.h"
+#include "recording.h"
 #include "tt_runtime.h"
 
 #include <c10/core/GradMode.h>
@@ -43,6 +44,7 @@ tt_status tt_backward(tt_tensor t, tt_tensor gradient, bool retain_graph) noexce
     return tt::guard([&] {
         // The engine starts its threads, one per device, at the first backward pass.
         tt_load_cuda();
+        RECORD_USER_SCOPE(tt::backward_phase);
         tt::in(t).backward(gradient == nullptr ? at::Tensor() : tt::in(gradient), retain_graph);
     });
 }

@@ -1,5 +1,6 @@
 #include "tt_fused.h"
 #include "guard.h"
+#include "recording.h"
 
 #include "fused/attention.h"
 #include "fused/embedding.h"
@@ -17,13 +18,16 @@ tt::NormParameters parameters(const tt_norm &norm) {
 } // namespace
 
 tt_status tt_fused_linear(tt_tensor x, tt_tensor weight, tt_tensor bias, tt_tensor *out) noexcept {
-    return tt::produce(
-        out, [&] { return tt::fused_linear(tt::in(x), tt::in(weight), optional(bias)); });
+    return tt::produce(out, [&] {
+        TT_RECORD("fused_linear");
+        return tt::fused_linear(tt::in(x), tt::in(weight), optional(bias));
+    });
 }
 
 tt_status tt_fused_linear_gelu(tt_tensor x, tt_tensor weight, tt_tensor bias, bool is_exact,
                                tt_tensor *out) noexcept {
     return tt::produce(out, [&] {
+        TT_RECORD("fused_linear_gelu");
         return tt::fused_linear_gelu(tt::in(x), tt::in(weight), optional(bias),
                                      is_exact ? tt::Gelu::exact : tt::Gelu::tanh);
     });
@@ -32,6 +36,7 @@ tt_status tt_fused_linear_gelu(tt_tensor x, tt_tensor weight, tt_tensor bias, bo
 tt_status tt_fused_residual_norm(tt_tensor x, tt_tensor weight, tt_tensor bias, tt_tensor residual,
                                  tt_norm norm, double dropout, tt_tensor *out) noexcept {
     return tt::produce(out, [&] {
+        TT_RECORD("fused_residual_norm");
         return tt::fused_residual_norm(tt::in(x), tt::in(weight), optional(bias),
                                        tt::in(residual), parameters(norm), dropout);
     });
@@ -40,6 +45,7 @@ tt_status tt_fused_residual_norm(tt_tensor x, tt_tensor weight, tt_tensor bias, 
 tt_status tt_fused_embedding(tt_token_triple ids, tt_token_triple tables, int64_t padding,
                              tt_norm norm, double dropout, tt_tensor *out) noexcept {
     return tt::produce(out, [&] {
+        TT_RECORD("fused_embedding");
         return tt::fused_embedding(
             tt::in(ids.words), tt::in(ids.types), tt::in(ids.positions),
             {tt::in(tables.words), tt::in(tables.types), tt::in(tables.positions), padding},
@@ -50,6 +56,7 @@ tt_status tt_fused_embedding(tt_token_triple ids, tt_token_triple tables, int64_
 tt_status tt_fused_attention(tt_tensor x, tt_projections p, const int64_t *offsets, int64_t count,
                              int64_t heads, double dropout, tt_tensor *out) noexcept {
     return tt::produce(out, [&] {
+        TT_RECORD("fused_attention");
         return tt::fused_attention(
             tt::in(x), {tt::in(p.query_weight), optional(p.query_bias)},
             {tt::in(p.key_weight), optional(p.key_bias)},

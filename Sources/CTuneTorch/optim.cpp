@@ -1,5 +1,6 @@
 #include "tt_optim.h"
 #include "guard.h"
+#include "recording.h"
 
 #include "fused/optimizer.h"
 
@@ -39,6 +40,7 @@ tt_status tt_fused_adamw(int32_t count, const tt_tensor *parameters, const tt_te
                                        tt::list(count, steps)};
         check_shapes(tensors);
         if (tensors.fit_kernels()) {
+            TT_RECORD("adamw");
             tt::adamw_step(tensors, {s.learning_rate, s.beta1, s.beta2, s.weight_decay, s.epsilon,
                                      s.gradient_factor});
             return;
@@ -53,6 +55,7 @@ tt_status tt_fused_adamw(int32_t count, const tt_tensor *parameters, const tt_te
 tt_status tt_gradient_norm(int32_t count, const tt_tensor *gradients, bool *fits,
                            double *out) noexcept {
     return tt::guard([&] {
+        TT_RECORD("gradient_norm");
         const auto all = tt::list(count, gradients);
         *fits = std::all_of(all.begin(), all.end(), tt::is_plain);
         if (*fits) *out = tt::gradient_norm(all);

@@ -29,7 +29,7 @@ import Testing
     @Test func rootListsCommands() throws {
         let result = try runProgram("finetune", ["--help"])
         #expect(result.code == 0)
-        for command in ["train", "evaluate", "predict", "tokenize"] {
+        for command in ["train", "evaluate", "predict", "tokenize", "bench"] {
             #expect(result.output.contains("  \(command) "))
         }
     }
@@ -49,7 +49,9 @@ import Testing
     /// The options of `train` and the fields of `TrainingArguments` are the same.
     @Test func trainHasAnOptionForEveryField() throws {
         let fields = TrainingArguments.fields.map { "--" + $0.name.replacing("_", with: "-") }
-        let others = ["--config", "--ignore-mismatched-sizes", "--help", "--version"]
+        let others = [
+            "--config", "--step-times", "--ignore-mismatched-sizes", "--help", "--version",
+        ]
         #expect(try options(help("train")) == Set(fields + dataOptions + others))
     }
 

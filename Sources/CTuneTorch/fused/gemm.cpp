@@ -3,6 +3,7 @@
 #include "operands.h"
 #include "tiles.h"
 
+#include "../recording.h"
 #include "../kernels/parallel.h"
 
 #include <ATen/ops/empty.h>
@@ -19,7 +20,6 @@ template <class T> constexpr int64_t panel_depth = std::is_same_v<T, float> ? 38
 constexpr int64_t gradient_columns = 128;
 constexpr int64_t gradient_rows = 16 * register_rows;
 constexpr int64_t token_chunk = 1024;
-constexpr int64_t row_chunk = 32 * register_rows;
 
 /// One panel for each thread.
 template <class T> class Panels {
@@ -33,13 +33,22 @@ template <class T> class Panels {
     at::Tensor memory;
 };
 
+/// Into how many parts each of `blocks` is cut so that threads get equal shares.
+int64_t cuts(int64_t blocks) {
+    const int64_t threads = thread_count();
+    int64_t parts = 1;
+    while (parts < threads && blocks * parts % threads != 0 && blocks * parts < 8 * threads) parts++;
+    return parts;
+}
+
 /// Splits [rows, columns] of a result into tiles and works on them in parallel.
 ///
-/// A tile has all rows, so that its panel of B serves them all, unless there are too few columns
-/// for the threads.
+/// A tile has all rows, so that its panel of B serves them all, unless the threads need more tiles
+/// for equal shares.
 template <class Body> void for_tiles(int64_t rows, int64_t columns, Body &&body) {
     const int64_t column_blocks = (columns + panel_columns - 1) / panel_columns;
-    const int64_t height = column_blocks >= 3 * thread_count() ? rows : row_chunk;
+    const int64_t least = (rows + cuts(column_blocks) - 1) / cuts(column_blocks);
+    const int64_t height = (least + register_rows - 1) / register_rows * register_rows;
     const int64_t row_blocks = (rows + height - 1) / height;
     parallel_workers(column_blocks * row_blocks, 1, [&](int64_t worker, int64_t begin, int64_t end) {
         for (int64_t block = begin; block < end; block++) {
@@ -83,19 +92,26 @@ void input_gradient_in_tiles(const LinearShape &s, const T *dy, int64_t dy_strid
 }
 
 /// The weight gradient from at most `token_chunk` rows.
+///
+/// A tile has all inputs, so that its panel of dyᵀ serves them all, unless the threads need more
+/// tiles for equal shares.
 template <class T>
 void weight_gradient_of_chunk(const LinearShape &s, const float *dy, const float *x, float *dw,
                               bool accumulate) {
+    const OutputGradient<T> gradient(dy, s.output_stride, s.rows, s.outputs);
     const InputRows<T> b(x, s.rows, s.inputs);
     Panels<T> panels(gradient_rows * b.depth);
-    parallel_workers((s.outputs + gradient_rows - 1) / gradient_rows, 1,
-                     [&](int64_t worker, int64_t begin, int64_t end) {
+    const int64_t output_blocks = (s.outputs + gradient_rows - 1) / gradient_rows;
+    const int64_t input_blocks = (s.inputs + gradient_columns - 1) / gradient_columns;
+    const int64_t parts = std::min(cuts(output_blocks), input_blocks);
+    parallel_workers(output_blocks * parts, 1, [&](int64_t worker, int64_t begin, int64_t end) {
         T *a = panels[worker];
         for (int64_t block = begin; block < end; block++) {
-            const int64_t output = block * gradient_rows;
+            const int64_t output = block / parts * gradient_rows, part = block % parts;
             const int64_t outputs = std::min(gradient_rows, s.outputs - output);
-            pack_gradient(dy + output, s.output_stride, a, s.rows, b.depth, outputs);
-            for (int64_t input = 0; input < s.inputs; input += gradient_columns) {
+            gradient.pack(output, outputs, b.depth, a);
+            for (int64_t i = input_blocks * part / parts; i < input_blocks * (part + 1) / parts; i++) {
+                const int64_t input = i * gradient_columns;
                 b.multiply(outputs, std::min(gradient_columns, s.inputs - input), a, input,
                            dw + output * s.inputs + input, accumulate);
             }
@@ -125,6 +141,7 @@ bool uses_tiles(const LinearShape &s, bool is_bfloat16) {
 
 void linear_forward(const LinearShape &s, const float *x, const float *w, const BFloat16 *shadow,
                     float *y, Epilogue epilogue) {
+    TT_RECORD("product_forward");
     const at::Tensor narrow =
         shadow ? to_bfloat16(x, s.rows, s.inputs, s.inputs) : at::Tensor();
     if (uses_tiles(s, shadow != nullptr)) {
@@ -140,6 +157,7 @@ void linear_forward(const LinearShape &s, const float *x, const float *w, const 
 
 void linear_input_gradient(const LinearShape &s, const float *dy, const float *w,
                            const BFloat16 *shadow, float *dx, bool accumulate) {
+    TT_RECORD("product_input_gradient");
     const at::Tensor narrow =
         shadow ? to_bfloat16(dy, s.rows, s.outputs, s.output_stride) : at::Tensor();
     if (uses_tiles(s, shadow != nullptr)) {
@@ -157,6 +175,7 @@ void linear_input_gradient(const LinearShape &s, const float *dy, const float *w
 
 void linear_weight_gradient(const LinearShape &s, const float *dy, const float *x, float *dw,
                             bool is_bfloat16, bool accumulate) {
+    TT_RECORD("product_weight_gradient");
     if (uses_tiles(s, is_bfloat16)) {
         return is_bfloat16 ? weight_gradient_in_tiles<BFloat16>(s, dy, x, dw, accumulate)
                            : weight_gradient_in_tiles<float>(s, dy, x, dw, accumulate);

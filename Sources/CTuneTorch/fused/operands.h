@@ -2,7 +2,7 @@
 // Operands of matrix products in the form that the micro-kernel reads.
 #include "tiles.h"
 
-#include "../kernels/transpose.h"
+#include "../kernels/kernels.h"
 
 #include <ATen/core/Tensor.h>
 
@@ -20,14 +20,14 @@ at::Tensor to_bfloat16(const float *x, int64_t rows, int64_t columns, int64_t st
 /// `panel[k, c] = w[c, k]` for `depth` × `columns`.
 inline void pack_transposed(const float *w, int64_t stride, float *panel, int64_t columns,
                             int64_t depth) {
-    transpose(w, stride, panel, columns, columns, depth);
+    kernels().transpose(w, stride, panel, columns, columns, depth);
 }
 
 /// The same with rows of the panel interleaved in pairs: a transposition of pairs.
 inline void pack_transposed(const c10::BFloat16 *w, int64_t stride, c10::BFloat16 *panel,
                             int64_t columns, int64_t depth) {
-    transpose(reinterpret_cast<const uint32_t *>(w), stride / 2,
-              reinterpret_cast<uint32_t *>(panel), columns, columns, depth / 2);
+    kernels().transpose(reinterpret_cast<const float *>(w), stride / 2,
+                        reinterpret_cast<float *>(panel), columns, columns, depth / 2);
 }
 
 /// B as it lies in memory.
@@ -39,11 +39,32 @@ inline Packed<float> pack(const float *b, int64_t stride, float *, int64_t, int6
 Packed<c10::BFloat16> pack(const c10::BFloat16 *b, int64_t stride, c10::BFloat16 *panel,
                            int64_t columns, int64_t depth);
 
-/// `panel[o, t] = dy[t, o]` for `outputs` × `rows`, zero from `rows` to `depth`.
-void pack_gradient(const float *dy, int64_t stride, float *panel, int64_t rows, int64_t depth,
-                   int64_t outputs);
-void pack_gradient(const float *dy, int64_t stride, c10::BFloat16 *panel, int64_t rows,
-                   int64_t depth, int64_t outputs);
+/// The output gradient of a layer as A of its weight gradient, from which workers take panels.
+template <class T> class OutputGradient;
+
+template <> class OutputGradient<float> {
+  public:
+    OutputGradient(const float *dy, int64_t stride, int64_t rows, int64_t)
+        : dy(dy), stride(stride), rows(rows) {}
+
+    /// `panel[o, t] = dy[t, output + o]` for `outputs`, zero from the last row to `depth`.
+    void pack(int64_t output, int64_t outputs, int64_t depth, float *panel) const;
+
+  private:
+    const float *dy;
+    int64_t stride, rows;
+};
+
+template <> class OutputGradient<c10::BFloat16> {
+  public:
+    OutputGradient(const float *dy, int64_t stride, int64_t rows, int64_t outputs);
+
+    void pack(int64_t output, int64_t outputs, int64_t depth, c10::BFloat16 *panel) const;
+
+  private:
+    /// Rows in pairs, so that a transposition of pairs gives panels.
+    at::Tensor pairs;
+};
 
 /// The input rows of a layer as B of its weight gradient: their number is rounded up to a multiple
 /// of 16 by rows of zeros.

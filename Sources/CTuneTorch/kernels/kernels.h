@@ -195,6 +195,14 @@ struct Kernels {
     /// [rows, cols] from bfloat16.
     void (*from_bfloat16)(const uint16_t *x, int64_t ld_x, float *y, int64_t ld_y, int64_t rows,
                           int64_t cols);
+    /// Two rows as pairs of bfloat16: word i of `pairs` holds x[i] in its lower and y[i] in its upper
+    /// half, for `count` elements.
+    void (*to_bfloat16_pairs)(const float *x, const float *y, uint32_t *pairs, int64_t count);
+
+    /// `to[c][r] = from[r][c]` for [rows, columns] words of 32 bits, of any meaning.
+    void (*transpose)(const float *from, int64_t from_stride, float *to, int64_t to_stride,
+                      int64_t rows, int64_t columns);
+
     /// The elements of scratch memory that each call of `attention` and `attention_backward` for
     /// heads of this width needs; calls at the same time need one each.
     int64_t (*attention_scratch)(int64_t width);

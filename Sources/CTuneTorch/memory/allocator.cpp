@@ -3,6 +3,7 @@
 
 #include <c10/core/Allocator.h>
 #include <c10/core/CPUAllocator.h>
+#include <c10/core/impl/alloc_cpu.h>
 #include <c10/util/Exception.h>
 
 #include <cstring>
@@ -20,22 +21,20 @@ Arena &arena() {
     return *instance;
 }
 
-/// Gives out small blocks, and gave out all blocks before.
-c10::Allocator *small_blocks = nullptr;
-
-/// Takes back a block of either kind: libraries that ask for plain memory, such as oneDNN, return it
-/// without the deleter that it came with.
 void give_back(void *block) {
-    if (!arena().free(block)) small_blocks->raw_deallocate(block);
+    if (arena().contains(block)) {
+        arena().free(block);
+    } else {
+        c10::free_cpu(block);
+    }
 }
 
 class ArenaAllocator final : public c10::Allocator {
   public:
     c10::DataPtr allocate(size_t bytes) override {
-        if (bytes < least_size) return small_blocks->allocate(bytes);
-        void *block = arena().allocate(bytes);
-        TORCH_CHECK_WITH(OutOfMemoryError, block != nullptr, "not enough memory: ", bytes,
-                         " bytes were asked for");
+        void *block = bytes < least_size ? c10::alloc_cpu(bytes) : arena().allocate(bytes);
+        TORCH_CHECK_WITH(OutOfMemoryError, block != nullptr || bytes == 0, "not enough memory: ",
+                         bytes, " bytes were asked for");
         return {block, block, &give_back, c10::Device(c10::kCPU)};
     }
 
@@ -51,7 +50,6 @@ class ArenaAllocator final : public c10::Allocator {
 void use_arena() {
     static std::once_flag once;
     std::call_once(once, [] {
-        small_blocks = c10::GetCPUAllocator();
         c10::SetCPUAllocator(new ArenaAllocator, /*priority=*/1);
     });
 }

@@ -11,29 +11,30 @@ namespace {
 
 constexpr std::size_t page = 4096;
 constexpr std::size_t huge_page = std::size_t(2) << 20;
-constexpr std::size_t least_segment = std::size_t(64) << 20;
+constexpr std::size_t least_growth = std::size_t(64) << 20;
+constexpr std::size_t largest_range = std::size_t(1) << 42;
+constexpr std::size_t least_range = std::size_t(1) << 32;
 
 std::size_t round_up(std::size_t n, std::size_t multiple) {
     return (n + multiple - 1) / multiple * multiple;
 }
 
-/// Memory from the system that begins at a huge page; null without memory.
-char *map_segment(std::size_t bytes) {
-    void *mapped = mmap(nullptr, bytes + huge_page, PROT_READ | PROT_WRITE,
-                        MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
-    if (mapped == MAP_FAILED) return nullptr;
-    const auto address = reinterpret_cast<std::uintptr_t>(mapped);
-    char *segment = reinterpret_cast<char *>(round_up(address, huge_page));
-#ifdef MADV_HUGEPAGE
-    madvise(segment, bytes, MADV_HUGEPAGE);
-#endif
-    return segment;
-}
-
 } // namespace
 
+Arena::Arena() {
+    // Where addresses are limited, a smaller range has to do.
+    for (std::size_t size = largest_range; size >= least_range; size /= 4) {
+        void *range = mmap(nullptr, size + huge_page, PROT_NONE,
+                           MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
+        if (range == MAP_FAILED) continue;
+        base = reinterpret_cast<char *>(round_up(reinterpret_cast<std::uintptr_t>(range), huge_page));
+        capacity = size;
+        return;
+    }
+}
+
 void *Arena::allocate(std::size_t bytes) {
-    if (bytes > SIZE_MAX / 2) return nullptr;
+    if (bytes > capacity) return nullptr;
     bytes = round_up(std::max<std::size_t>(bytes, 1), page);
     const std::lock_guard lock(mutex);
     auto fit = free_blocks.lower_bound({bytes, nullptr});
@@ -46,20 +47,11 @@ void *Arena::allocate(std::size_t bytes) {
     return address;
 }
 
-bool Arena::free(void *address) {
+void Arena::free(void *address) {
     const std::lock_guard lock(mutex);
-    auto block = blocks.find(static_cast<char *>(address));
-    if (block == blocks.end() || block->second.is_free) return false;
+    const auto block = blocks.find(static_cast<char *>(address));
     used -= block->second.size;
-    const auto next = std::next(block);
-    if (next != blocks.end() && next->second.is_free && !next->second.begins_segment) {
-        block = join(block, next);
-    }
-    if (!block->second.begins_segment && std::prev(block)->second.is_free) {
-        block = join(std::prev(block), block);
-    }
-    mark_free(block);
-    return true;
+    release(block);
 }
 
 Arena::Usage Arena::usage() {
@@ -67,17 +59,27 @@ Arena::Usage Arena::usage() {
     return {used, reserved};
 }
 
-/// Adds a segment with room for a block.
+/// Adds room for a block at the end of the range.
 bool Arena::grow(std::size_t bytes) {
-    const std::size_t size = round_up(std::max(bytes, least_segment), huge_page);
-    char *segment = map_segment(size);
-    if (segment == nullptr) return false;
+    const std::size_t size = round_up(std::max(bytes, least_growth), huge_page);
+    if (size > capacity - reserved) return false;
+    char *end = base + reserved;
+    if (mprotect(end, size, PROT_READ | PROT_WRITE) != 0) return false;
+#ifdef MADV_HUGEPAGE
+    madvise(end, size, MADV_HUGEPAGE);
+#endif
     reserved += size;
-    mark_free(blocks.insert_or_assign(segment, Block{size, true, true}).first);
+    release(blocks.emplace(end, Block{size, false}).first);
     return true;
 }
 
-void Arena::mark_free(Blocks::iterator block) {
+/// Makes a block free, as one with its neighbours where they are.
+void Arena::release(Blocks::iterator block) {
+    const auto next = std::next(block);
+    if (next != blocks.end() && next->second.is_free) block = join(block, next);
+    if (block != blocks.begin() && std::prev(block)->second.is_free) {
+        block = join(std::prev(block), block);
+    }
     block->second.is_free = true;
     free_blocks.emplace(block->second.size, block->first);
 }
@@ -86,10 +88,11 @@ void Arena::mark_free(Blocks::iterator block) {
 void Arena::take(Blocks::iterator block, std::size_t bytes) {
     free_blocks.erase({block->second.size, block->first});
     const std::size_t rest = block->second.size - bytes;
-    block->second.is_free = false;
-    block->second.size = bytes;
+    block->second = {bytes, false};
     used += bytes;
-    if (rest > 0) mark_free(blocks.emplace(block->first + bytes, Block{rest, true, false}).first);
+    if (rest == 0) return;
+    blocks.emplace(block->first + bytes, Block{rest, true});
+    free_blocks.emplace(rest, block->first + bytes);
 }
 
 /// Makes one block of two neighbours, of which free ones leave the list of free blocks.

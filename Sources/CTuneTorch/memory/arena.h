@@ -3,8 +3,8 @@
 //
 // A training step frees and asks for the same few hundred large blocks. From the system they would
 // be fresh each time, and on virtual machines the page faults of fresh memory cost more than the
-// arithmetic on it. Blocks are cut from big segments in huge pages and joined again when freed, so
-// that steps with other numbers of tokens find room in the same memory.
+// arithmetic on it. Blocks are cut from one growing range of huge pages and joined again when freed,
+// so that steps with other numbers of tokens find room in the same memory.
 #include <cstddef>
 #include <map>
 #include <mutex>
@@ -14,11 +14,18 @@ namespace tt {
 
 class Arena {
   public:
+    Arena();
+
     /// A block of at least `bytes`; null when the system has no memory.
     void *allocate(std::size_t bytes);
 
     /// Takes a block back; false when it is not one of these.
     bool free(void *block);
+
+    /// Whether an address is one of the arena's.
+    bool contains(const void *address) const {
+        return address >= base && address < base + capacity;
+    }
 
     /// Bytes asked for and not freed, and bytes taken from the system.
     struct Usage {
@@ -30,15 +37,17 @@ class Arena {
     struct Block {
         std::size_t size;
         bool is_free;
-        /// Whether the block before this one belongs to another segment.
-        bool begins_segment;
     };
     using Blocks = std::map<char *, Block>;
 
     bool grow(std::size_t bytes);
-    void mark_free(Blocks::iterator block);
+    void release(Blocks::iterator block);
     void take(Blocks::iterator block, std::size_t bytes);
     Blocks::iterator join(Blocks::iterator first, Blocks::iterator second);
+
+    /// A range of addresses without memory behind it, of which the first `reserved` bytes are in use.
+    char *base = nullptr;
+    std::size_t capacity = 0;
 
     std::mutex mutex;
     Blocks blocks;

@@ -15,6 +15,10 @@ struct TrainCommand: ParsableCommand {
 
     @Option(help: ArgumentHelp("A YAML or JSON file with the same names.", valueName: "file"))
     var config: String?
+    @Option(
+        help: ArgumentHelp(
+            "Write time and tokens of each step here, as JSON lines.", valueName: "file"))
+    var stepTimes: String?
     @OptionGroup(title: "Model and data") var data: DataOptions
     @OptionGroup(title: "Head") var head: HeadOptions
     @OptionGroup(title: "Training arguments") var training: TrainingOptions
@@ -25,6 +29,6 @@ struct TrainCommand: ParsableCommand {
         for options in [data, head, training] as [any FieldOptions] {
             try configuration.apply(options)
         }
-        try TrainingRun(configuration)()
+        try TrainingRun(configuration, stepTimes: stepTimes)()
     }
 }

@@ -8,18 +8,23 @@ struct TrainingRun {
     private let modelPath: String
     private let tokenizer: PreTrainedTokenizer
     private let output: URL
+    private let stepTimes: StepTimesFile?
 
     /// Checks everything that can be checked before data is read.
     ///
+    /// - Parameters:
+    ///   - configuration: What to do.
+    ///   - stepTimes: Where the time of each step is written; nil for nowhere.
     /// - Throws: `TuneError` for contradicting arguments, a missing model, and an output directory
     ///   that cannot be written to.
-    init(_ configuration: Configuration) throws {
+    init(_ configuration: Configuration, stepTimes: String? = nil) throws {
         settings = configuration.data
         arguments = configuration.training
         try arguments.validate()
         modelPath = try requiredModel(settings)
         output = URL(fileURLWithPath: expandingTilde(arguments.outputDir))
         try checkWritable(output)
+        self.stepTimes = try stepTimes.map { try StepTimesFile($0) }
         tokenizer = try AutoTokenizer.fromPretrained(modelPath)
     }
 
@@ -32,12 +37,13 @@ struct TrainingRun {
         let data = try task.tokenized(with: loaded)
         // Log rows are progress; only the final metrics are results.
         let progress = Console(output: StreamSink.standardError, notices: StreamSink.standardError)
-        let trainer = try Trainer(
+        let trainer = try MeasuredTrainer(
             model: loaded.model, args: arguments, trainDataset: data.train,
             evalDataset: data.validation,
             dataCollator: DataCollatorWithPadding(loaded.tokenizer),
             processingClass: loaded.tokenizer, computeMetrics: task.metrics.callAsFunction,
             console: progress)
+        if let stepTimes { trainer.startMeasuring(stepTimes.write) }
         let result = try trainer.train()
         Notices.write(result.dataWaitSummary)
         try trainer.saveModel()
