@@ -19,8 +19,8 @@ class Arena {
     /// A block of at least `bytes`; null when the system has no memory.
     void *allocate(std::size_t bytes);
 
-    /// Takes a block back; false when it is not one of these.
-    bool free(void *block);
+    /// Takes a block back.
+    void free(void *block);
 
     /// Whether an address is one of the arena's.
     bool contains(const void *address) const {
