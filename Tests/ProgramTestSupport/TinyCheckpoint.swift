@@ -1,5 +1,6 @@
 import FineTuneKit
 public import Foundation
+import TuneTestSupport
 
 /// Writes a BERT of two narrow layers with random weights and a vocabulary of whole words.
 ///
@@ -13,8 +14,10 @@ public func writeTinyCheckpoint(_ directory: URL, numLabels: Int = 2) throws {
     (config.hiddenSize, config.intermediateSize) = (16, 32)
     (config.numHiddenLayers, config.numAttentionHeads) = (2, 2)
     config.maxPositionEmbeddings = 32
-    setSeed(0)
-    try BERTForSequenceClassification(config).savePretrained(directory)
+    try withSharedRandomness {
+        setSeed(0)
+        try BERTForSequenceClassification(config).savePretrained(directory)
+    }
     let settings: JSONValue = [
         "tokenizer_class": "BertTokenizer", "do_lower_case": true, "model_max_length": 32,
     ]

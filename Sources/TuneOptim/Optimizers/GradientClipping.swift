@@ -35,12 +35,16 @@ extension Optimizer {
     public func clipGradientsInStep(maxNorm: Double?) -> Double {
         let tensors = parameters.map(\.tensor)
         let limit = maxNorm.flatMap { $0 > 0 ? $0 : nil }
+        gradientFactor = 1
         guard appliesGradientFactor, let norm = fusedGradientNorm(tensors.compactMap(\.grad)) else {
-            return (limit.map { clipGradNorm(tensors, maxNorm: $0) } ?? gradientNorm(tensors)).item()
+            return (limit.map { clipGradNorm(tensors, maxNorm: $0) } ?? gradientNorm(tensors))
+                .item()
         }
-        let factor = limit.map { $0 / (norm + 1e-6) } ?? 1
-        // A norm that is no number must not pass for one below the limit.
-        gradientFactor = factor > 1 ? 1 : factor
+        if let limit {
+            let factor = limit / (norm + 1e-6)
+            // Unlike a minimum, this lets a factor pass that is no number.
+            gradientFactor = factor > 1 ? 1 : factor
+        }
         return norm
     }
 }

@@ -39,8 +39,9 @@ open class Optimizer {
     /// now, because further batches are to add to the gradients.
     public var isAccumulating = false
 
-    /// What the next ``step()`` multiplies gradients with, so that clipping needs no pass of its own;
-    /// 1 again afterwards. Has an effect where ``appliesGradientFactor`` is true.
+    /// What the next ``step()`` multiplies gradients with; 1 again afterwards.
+    ///
+    /// So clipping needs no pass of its own. Has an effect where ``appliesGradientFactor`` is true.
     public var gradientFactor = 1.0
     /// Whether this optimizer knows ``gradientFactor``.
     open var appliesGradientFactor: Bool { false }

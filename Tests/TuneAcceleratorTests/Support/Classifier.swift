@@ -7,7 +7,7 @@ import TuneTorch
 final class Classifier: Module, TrainableModel {
     let hidden = Linear(12, 16)
     let head = Linear(16, 3)
-    /// The type in which the last call computed.
+    /// The type in which a product of tensors came out in the last call.
     private(set) var computedType: DType?
     let forwardArguments = ["x", "labels"]
     let configuration = JSONObject()
@@ -17,7 +17,7 @@ final class Classifier: Module, TrainableModel {
             throw TuneError(.badData, "The batch needs x and labels.")
         }
         let logits = head(hidden(x).tanh())
-        computedType = logits.dtype
+        computedType = x.matmul(x.transpose(0, 1)).dtype
         return ModelOutput(loss: logits.crossEntropy(target: labels), logits: logits)
     }
 

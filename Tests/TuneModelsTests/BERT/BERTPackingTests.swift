@@ -28,9 +28,12 @@ import TuneTorch
     private func result(
         _ model: BERTForSequenceClassification, _ batch: TensorBatch, _ mode: ExecutionMode
     ) throws -> Result {
-        let output = try ExecutionMode.$current.withValue(mode) { try model(batch) }
+        let output = try withThreads(1) {
+            let output = try ExecutionMode.$current.withValue(mode) { try model(batch) }
+            output.loss?.backward()
+            return output
+        }
         let loss = try #require(output.loss)
-        loss.backward()
         var result = Result(logits: output.logits.detached().doubles(), loss: loss.item())
         for (name, parameter) in model.namedParameters() {
             result.gradients.append((name, try #require(parameter.grad, "\(name)").doubles()))

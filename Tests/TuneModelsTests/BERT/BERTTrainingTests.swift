@@ -8,18 +8,22 @@ import TuneTorch
 @Suite(.serialized) struct BERTTrainingTests {
     @Test func equalSeedsGiveEqualBits() throws {
         try withSharedRandomness {
-            let runs = try [1, 1, 2].map { seed in
-                try trainTiny(tinyBERT(dropout: 0.1, seed: seed), steps: 6)
+            for threads in [1, 2] {
+                let runs = try [1, 1, 2].map { seed in
+                    try withThreads(threads) {
+                        try trainTiny(tinyBERT(dropout: 0.1, seed: seed), steps: 4)
+                    }
+                }
+                #expect(runs[0] == runs[1])
+                #expect(runs[0] != runs[2])
             }
-            #expect(runs[0] == runs[1])
-            #expect(runs[0] != runs[2])
         }
     }
 
     @Test func modesFollowTheSameTrajectoryWithoutDropout() throws {
         try withSharedRandomness {
             let runs = try ExecutionMode.allCases.map { mode in
-                try trainTiny(tinyBERT(), steps: 10, mode: mode)
+                try withThreads(1) { try trainTiny(tinyBERT(), steps: 10, mode: mode) }
             }
             for (found, wanted) in zip(runs[0], runs[1]) { #expect(abs(found - wanted) < 1e-4) }
         }
@@ -38,13 +42,13 @@ import TuneTorch
     private func growth() throws -> (held: Int, used: Int) {
         try withSharedRandomness {
             let before = steadyUse()
-            let held = try {
+            let held = try withThreads(1) {
                 let model = try tinyBERT(width: 64, dropout: 0.1)
                 _ = try trainTiny(model, steps: 10)
                 let warm = TorchRuntime.retainedMemory.held
                 _ = try trainTiny(model, steps: 50)
                 return TorchRuntime.retainedMemory.held - warm
-            }()
+            }
             return (held, steadyUse() - before)
         }
     }

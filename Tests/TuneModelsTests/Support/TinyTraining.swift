@@ -3,8 +3,9 @@ import TuneModels
 import TuneNN
 import TuneTorch
 
-/// A small BERT from scratch whose outputs depend on their inputs much more than those of a model
-/// drawn as usual. Draws from the default generator.
+/// A small BERT from scratch, drawn from the default generator.
+///
+/// Its outputs depend on their inputs much more than those of a model drawn as usual.
 func tinyBERT(
     width: Int = 32, dropout: Double = 0, seed: UInt64 = 0
 ) throws -> BERTForSequenceClassification {
@@ -39,6 +40,15 @@ func tinyBatch(mask: [[Int]], seed: UInt64) -> TensorBatch {
 /// A mask for rows of the given lengths, padded to the longest.
 func paddingMask(_ lengths: [Int]) -> [[Int]] {
     lengths.map { length in (0..<(lengths.max() ?? 0)).map { $0 < length ? 1 : 0 } }
+}
+
+/// Runs `body` with a number of threads; with one, tests at the same time do not wait for one
+/// another's threads.
+func withThreads<R>(_ count: Int, _ body: () throws -> R) rethrows -> R {
+    let before = TorchRuntime.threads
+    defer { TorchRuntime.threads = before }
+    TorchRuntime.threads = count
+    return try body()
 }
 
 /// Trains with AdamW on batches whose lengths change from step to step; gives the losses.

@@ -89,7 +89,8 @@ import TuneTorch
         expectEqualModes { embed(words, types: positions.ne(0).to(.int64), positions: types) }
         expectEqualModes {
             embed(
-                words.to(.int32), types: positions.ne(0).to(.int32), positions: positions.to(.int32))
+                words.to(.int32), types: positions.ne(0).to(.int32), positions: positions.to(.int32)
+            )
         }
     }
 }

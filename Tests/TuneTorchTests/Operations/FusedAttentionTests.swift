@@ -80,7 +80,9 @@ import TuneTorch
     @Test func biasesMayBeAbsent() {
         withEachInstructionSet { level in
             for c in Self.cases[3...5] {
-                expectEqual(Self.operands(c), tolerance: 1e-5, cancelling: Self.keyBias, "\(level) \(c)") {
+                expectEqual(
+                    Self.operands(c), tolerance: 1e-5, cancelling: Self.keyBias, "\(level) \(c)"
+                ) {
                     $0[0].fusedSelfAttention(
                         query: ProjectionParameters(weight: $0[1]),
                         key: ProjectionParameters(weight: $0[3]),
@@ -101,7 +103,8 @@ import TuneTorch
                 operand.requiresGrad = wanted >> index & 1 == 1
             }
             expectEqual(
-                all, tolerance: 1e-5, cancelling: Self.keyBias, "\(wanted)", fused: { Self.fused($0, c) },
+                all, tolerance: 1e-5, cancelling: Self.keyBias, "\(wanted)",
+                fused: { Self.fused($0, c) },
                 plain: { Self.plain($0, c) })
         }
     }
@@ -136,7 +139,8 @@ import TuneTorch
                     all[2].mul_(scale)
                 }
                 expectEqual(
-                    all, tolerance: 1e-3, cancelling: Self.keyBias, "\(level) \(scale)", fused: { Self.fused($0, c) },
+                    all, tolerance: 1e-3, cancelling: Self.keyBias, "\(level) \(scale)",
+                    fused: { Self.fused($0, c) },
                     plain: { Self.plain($0, c) })
             }
         }

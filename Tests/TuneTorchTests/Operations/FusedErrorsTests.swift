@@ -78,7 +78,9 @@ import TuneTorch
         _ x: [Int] = [6, 8], weights: [[Int]] = [[4, 8], [4, 8], [4, 8]], bias: [Int]? = nil,
         offsets: [Int] = [0, 2, 6], heads: Int = 2
     ) -> Tensor {
-        let projections = weights.map { ProjectionParameters(weight: ones($0), bias: bias.map(ones)) }
+        let projections = weights.map {
+            ProjectionParameters(weight: ones($0), bias: bias.map(ones))
+        }
         return ones(x).fusedSelfAttention(
             query: projections[0], key: projections[1], value: projections[2], offsets: offsets,
             heads: heads)

@@ -50,19 +50,18 @@ func relativeError(_ found: Tensor, _ expected: Tensor) -> Double {
 /// Computes a layer in one piece with float32 and by plain operations with float64, both with a
 /// random gradient of the result, and expects equal results and gradients.
 ///
-/// - Parameters:
-///   - operands: float32; those that require gradients get them compared.
-///   - tolerance: The largest ``relativeError(_:_:)``.
-///   - cancelling: An operand whose exact gradient is zero, so that rounding is all that is left.
-///   - name: For messages.
-///   - autocast: Where the fused form computes in lower precision.
-///   - fused: The layer in one piece.
-///   - plain: The same by plain operations.
+/// Gradients are compared where `operands` require them, by ``relativeError(_:_:)``. The exact
+/// gradient of the operand `cancelling` is zero, so that rounding is all that is found there.
+/// `autocast` applies to the fused form. One thread computes: threads of many tests at the same
+/// time wait for one another most of the time.
 func expectEqual(
-    _ operands: [Tensor], tolerance: Double = 1e-5, cancelling: Int? = nil, _ name: String = "",
+    _ operands: [Tensor], tolerance: Double = 5e-6, cancelling: Int? = nil, _ name: String = "",
     autocast: Autocast? = nil, fused: ([Tensor]) -> Tensor, plain: ([Tensor]) -> Tensor,
     sourceLocation: SourceLocation = #_sourceLocation
 ) {
+    let threads = TorchRuntime.threads
+    defer { TorchRuntime.threads = threads }
+    TorchRuntime.threads = 1
     let references = copies(of: operands, .float64)
     let found = withAutocast(autocast) { fused(operands) }
     let expected = plain(references)
