@@ -32,7 +32,8 @@ void give_back(void *block) {
 class ArenaAllocator final : public c10::Allocator {
   public:
     c10::DataPtr allocate(size_t bytes) override {
-        void *block = bytes < least_size ? c10::alloc_cpu(bytes) : arena().allocate(bytes);
+        const bool is_small = bytes < least_size || !arena().has_range();
+        void *block = is_small ? c10::alloc_cpu(bytes) : arena().allocate(bytes);
         TORCH_CHECK_WITH(OutOfMemoryError, block != nullptr || bytes == 0, "not enough memory: ",
                          bytes, " bytes were asked for");
         return {block, block, &give_back, c10::Device(c10::kCPU)};

@@ -22,6 +22,9 @@ class Arena {
     /// Takes a block back.
     void free(void *block);
 
+    /// Whether the system gave the arena addresses.
+    bool has_range() const { return capacity > 0; }
+
     /// Whether an address is one of the arena's.
     bool contains(const void *address) const {
         return address >= base && address < base + capacity;
