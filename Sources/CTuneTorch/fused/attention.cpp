@@ -81,27 +81,6 @@ template <class Body> void for_parts(int64_t width, Body &&body) {
     });
 }
 
-/// Adds the bias to the finished columns of one projection.
-struct ProjectionEpilogue {
-    float *y;
-    const float *bias;
-    int64_t stride;
-
-    static void run(const void *context, const Tile &t) {
-        const auto &self = *static_cast<const ProjectionEpilogue *>(context);
-        kernels().add_bias(self.y + t.row * self.stride + t.column, self.bias + t.column, t.rows,
-                           t.columns, self.stride);
-    }
-};
-
-/// Computes the columns of one projection in qkv.
-void project(const LinearLayer &layer, const at::Tensor &bias, float *columns) {
-    if (!bias.defined()) return layer.forward(columns);
-    const ProjectionEpilogue epilogue{columns, bias.const_data_ptr<float>(),
-                                      layer.shape.output_stride};
-    layer.forward(columns, {ProjectionEpilogue::run, &epilogue});
-}
-
 using OptionalVariable = std::optional<Variable>;
 
 struct AttentionFunction : torch::autograd::Function<AttentionFunction> {
@@ -126,8 +105,8 @@ struct AttentionFunction : torch::autograd::Function<AttentionFunction> {
         for (int64_t i = 0; i < projections; i++) {
             const auto &[weight, bias] = parameters[i];
             check_sizes(weight, {width, rows.size(1)}, "the weight of a projection");
-            project(LinearLayer(rows, weight, bias, is_bfloat16, projections * width), bias,
-                    qkv.data_ptr<float>() + i * width);
+            LinearLayer(rows, weight, bias, is_bfloat16, projections * width)
+                .forward_with_bias(bias, qkv.data_ptr<float>() + i * width);
             saved.insert(saved.end(), {weight, bias});
         }
         at::Tensor out = at::empty({count, width}, at::kFloat);

@@ -3,6 +3,22 @@
 #include <ATen/ops/empty.h>
 
 namespace tt {
+namespace {
+
+/// Adds the bias to a finished tile.
+struct BiasEpilogue {
+    float *y;
+    const float *bias;
+    int64_t stride;
+
+    static void run(const void *context, const Tile &t) {
+        const auto &self = *static_cast<const BiasEpilogue *>(context);
+        kernels().add_bias(self.y + t.row * self.stride + t.column, self.bias + t.column, t.rows,
+                           t.columns, self.stride);
+    }
+};
+
+} // namespace
 
 LinearLayer::LinearLayer(const at::Tensor &x, const at::Tensor &weight, const at::Tensor &bias,
                          bool is_bfloat16, int64_t output_stride)
@@ -23,6 +39,12 @@ LinearLayer::LinearLayer(const at::Tensor &x, const at::Tensor &weight, const at
 void LinearLayer::forward(float *y, Epilogue epilogue) const {
     if (shape.rows == 0) return;
     linear_forward(shape, x.const_data_ptr<float>(), operand.data, operand.shadow, y, epilogue);
+}
+
+void LinearLayer::forward_with_bias(const at::Tensor &bias, float *y) const {
+    if (!bias.defined()) return forward(y);
+    const BiasEpilogue epilogue{y, bias.const_data_ptr<float>(), shape.output_stride};
+    forward(y, {BiasEpilogue::run, &epilogue});
 }
 
 void LinearLayer::input_gradient(const float *dy, float *dx, bool accumulate) const {
@@ -53,19 +75,6 @@ void linear_gradients(const LinearLayer &layer, const variable_list &saved, cons
     if (saved[1].requires_grad()) result[1] = layer.weight_gradient(dy);
 }
 
-/// Adds the bias to a finished tile.
-struct BiasEpilogue {
-    float *y;
-    const float *bias;
-    int64_t stride;
-
-    static void run(const void *context, const Tile &t) {
-        const auto &self = *static_cast<const BiasEpilogue *>(context);
-        kernels().add_bias(self.y + t.row * self.stride + t.column, self.bias + t.column, t.rows,
-                           t.columns, self.stride);
-    }
-};
-
 struct LinearFunction : torch::autograd::Function<LinearFunction> {
     static Variable forward(AutogradContext *context, const Variable &x, const Variable &weight,
                             const std::optional<Variable> &maybe_bias) {
@@ -73,10 +82,7 @@ struct LinearFunction : torch::autograd::Function<LinearFunction> {
         const at::Tensor rows = as_rows(x), bias = maybe_bias.value_or(at::Tensor());
         const LinearLayer layer(rows, weight, bias, is_bfloat16);
         at::Tensor y = at::empty(with_width(x.sizes(), layer.shape.outputs), at::kFloat);
-        BiasEpilogue epilogue{y.data_ptr<float>(), nullptr, layer.shape.outputs};
-        if (bias.defined()) epilogue.bias = bias.const_data_ptr<float>();
-        layer.forward(epilogue.y, bias.defined() ? Epilogue{BiasEpilogue::run, &epilogue}
-                                                 : Epilogue{});
+        layer.forward_with_bias(bias, y.data_ptr<float>());
         context->save_for_backward({x, weight, bias});
         context->saved_data["bfloat16"] = is_bfloat16;
         return y;

@@ -13,6 +13,8 @@ class LinearLayer {
                 bool is_bfloat16, int64_t output_stride = 0);
 
     void forward(float *y, Epilogue epilogue = {}) const;
+    /// y with the bias added, where there is one.
+    void forward_with_bias(const at::Tensor &bias, float *y) const;
     /// dx [T, I] from dy.
     void input_gradient(const float *dy, float *dx, bool accumulate = false) const;
     /// The gradient of the weight, for autograd.

@@ -162,10 +162,6 @@ struct Kernels {
     /// how the buffers of chunks are added up.
     void (*column_sums)(const float *x, int64_t rows, int64_t cols, int64_t ld, float *sums);
 
-    /// Dropout of any tensor, and of its gradient: `y[i] = x[i]·(0 or 1/(1-p))` for `count`
-    /// elements whose mask indices begin at `first`. `x` and `y` may be the same.
-    void (*dropout)(const float *x, float *y, int64_t count, Dropout dropout, uint64_t first);
-
     /// Bias, dropout, residual and layer normalisation of the rows `begin..<end`.
     void (*norm_forward)(const NormForward &arguments, int64_t begin, int64_t end);
     /// Its gradients, of the same rows.
@@ -192,9 +188,6 @@ struct Kernels {
     /// [rows, cols] to bfloat16, rounded to nearest even.
     void (*to_bfloat16)(const float *x, int64_t ld_x, uint16_t *y, int64_t ld_y, int64_t rows,
                         int64_t cols);
-    /// [rows, cols] from bfloat16.
-    void (*from_bfloat16)(const uint16_t *x, int64_t ld_x, float *y, int64_t ld_y, int64_t rows,
-                          int64_t cols);
     /// Two rows as pairs of bfloat16: word i of `pairs` holds x[i] in its lower and y[i] in its upper
     /// half, for `count` elements.
     void (*to_bfloat16_pairs)(const float *x, const float *y, uint32_t *pairs, int64_t count);
