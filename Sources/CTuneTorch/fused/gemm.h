@@ -5,7 +5,7 @@
 // further apart than O, so that several layers with the same input write side by side.
 //
 // On x86-64 with AVX-512 the products are tiled here over oneDNN's batch-reduce micro-kernel, which
-// libtorch carries: the rate is the same on every vendor's processor, weights are not reordered in
+// libtorch carries: it has no slower path for some vendors' processors, weights are not reordered in
 // memory, results go (or are added) where they are needed, and an epilogue finds its tile in the
 // cache. Elsewhere the BLAS that libtorch was built with computes them.
 #include <c10/util/BFloat16.h>
