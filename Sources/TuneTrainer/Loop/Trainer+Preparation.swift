@@ -51,6 +51,7 @@ extension Trainer {
         state = TrainerState()
         state.begin(plan, args)
         state.statefulCallbacks = callbackHandler.exportedStates(control)
+        self.plan = plan
         progress = StepProgress()
         operations = OperationCount(model)
         let optimizer = makeOptimizer()
@@ -65,7 +66,7 @@ extension Trainer {
         logger.debug(
             "Training \(plan.maxSteps) steps over \(plan.epochs) epochs of \(plan.batchesPerEpoch) batches on \(accelerator.device)."
         )
-        progress.start = monotonicSeconds()
+        progress.measures.start = monotonicSeconds()
     }
 
     /// The optimizer: the user's, that of an earlier training with its moments, or a new one.
