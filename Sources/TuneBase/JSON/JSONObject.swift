@@ -54,3 +54,8 @@ public struct JSONObject: Sendable, Hashable {
         hasher.combine(members.count)
     }
 }
+
+extension JSONObject: ExpressibleByDictionaryLiteral {
+    /// Creates an object of members in order.
+    public init(dictionaryLiteral elements: (String, JSONValue)...) { self.init(elements) }
+}
