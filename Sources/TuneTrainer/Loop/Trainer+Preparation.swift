@@ -54,7 +54,7 @@ extension Trainer {
         self.plan = plan
         progress = StepProgress()
         operations = OperationCount(model)
-        let optimizer = makeOptimizer()
+        let optimizer = try trainingOptimizer()
         self.optimizer = optimizer
         if !hasOwnScheduler {
             lrScheduler = try getScheduler(
@@ -70,7 +70,7 @@ extension Trainer {
     }
 
     /// The optimizer: the user's, that of an earlier training with its moments, or a new one.
-    private func makeOptimizer() -> Optimizer {
+    private func trainingOptimizer() throws -> Optimizer {
         if let optimizer {
             guard !hasOwnOptimizer else { return optimizer }
             for index in optimizer.groups.indices {
@@ -78,7 +78,8 @@ extension Trainer {
             }
             return optimizer
         }
-        return AdamW(
+        return try makeOptimizer(
+            args.optim,
             groups: decayGroups(
                 model, learningRate: args.learningRate, weightDecay: args.weightDecay),
             betas: (args.adamBeta1, args.adamBeta2), epsilon: args.adamEpsilon)
