@@ -56,6 +56,6 @@ public struct JSONObject: Sendable, Hashable {
 }
 
 extension JSONObject: ExpressibleByDictionaryLiteral {
-    /// Creates an object of members in order.
+    /// Creates an object; a later member with the same key replaces the earlier one's value.
     public init(dictionaryLiteral elements: (String, JSONValue)...) { self.init(elements) }
 }

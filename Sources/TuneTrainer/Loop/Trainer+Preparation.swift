@@ -51,21 +51,23 @@ extension Trainer {
         state = TrainerState()
         state.begin(plan, args)
         state.statefulCallbacks = callbackHandler.exportedStates(control)
+        self.plan = plan
         progress = StepProgress()
         operations = OperationCount(model)
         let optimizer = try trainingOptimizer()
         self.optimizer = optimizer
         if !hasOwnScheduler {
             lrScheduler = try getScheduler(
-                args.lrSchedulerType.rawValue, optimizer: optimizer,
+                args.lrSchedulerType, optimizer: optimizer,
                 numWarmupSteps: args.warmupSteps(of: plan.maxSteps),
-                numTrainingSteps: plan.maxSteps)
+                numTrainingSteps: plan.maxSteps,
+                schedulerSpecificKwargs: args.lrSchedulerKwargs ?? [:])
         }
         optimizer.zeroGrad()
         logger.debug(
             "Training \(plan.maxSteps) steps over \(plan.epochs) epochs of \(plan.batchesPerEpoch) batches on \(accelerator.device)."
         )
-        progress.start = monotonicSeconds()
+        progress.measures.start = monotonicSeconds()
     }
 
     /// The optimizer: the user's, that of an earlier training with its moments, or a new one.
@@ -81,7 +83,8 @@ extension Trainer {
             args.optim,
             groups: decayGroups(
                 model, learningRate: args.learningRate, weightDecay: args.weightDecay),
-            betas: (args.adamBeta1, args.adamBeta2), epsilon: args.adamEpsilon)
+            betas: (args.adamBeta1, args.adamBeta2), epsilon: args.adamEpsilon,
+            optimArgs: args.optimArgs)
     }
 
     /// Brings the model to the device, in place.
