@@ -58,9 +58,10 @@ extension Trainer {
         self.optimizer = optimizer
         if !hasOwnScheduler {
             lrScheduler = try getScheduler(
-                args.lrSchedulerType.rawValue, optimizer: optimizer,
+                args.lrSchedulerType, optimizer: optimizer,
                 numWarmupSteps: args.warmupSteps(of: plan.maxSteps),
-                numTrainingSteps: plan.maxSteps)
+                numTrainingSteps: plan.maxSteps,
+                schedulerSpecificKwargs: args.lrSchedulerKwargs ?? [:])
         }
         optimizer.zeroGrad()
         logger.debug(
@@ -82,7 +83,8 @@ extension Trainer {
             args.optim,
             groups: decayGroups(
                 model, learningRate: args.learningRate, weightDecay: args.weightDecay),
-            betas: (args.adamBeta1, args.adamBeta2), epsilon: args.adamEpsilon)
+            betas: (args.adamBeta1, args.adamBeta2), epsilon: args.adamEpsilon,
+            optimArgs: args.optimArgs)
     }
 
     /// Brings the model to the device, in place.
