@@ -17,6 +17,3 @@ func readConfigurationFile(_ path: String) throws -> JSONFields {
     }
     return try JSONFields(value, source: path)
 }
-
-/// A path with `~` replaced by the home directory.
-func expandingTilde(_ path: String) -> String { (path as NSString).expandingTildeInPath }
