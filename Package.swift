@@ -125,7 +125,7 @@ let package = Package(
         // Tensors.
         + module("TuneTorch", imports: ["TuneBase", "CTuneTorch"])
         + module("TuneNN", imports: ["TuneBase", "TuneTorch"], fixtures: false)
-        + module("TuneOptim", imports: ["TuneBase", "TuneTorch"], fixtures: false)
+        + module("TuneOptim", imports: ["TuneBase", "TuneTorch"])
         // Data meets tensors; models; devices.
         + module(
             "TuneBatching",

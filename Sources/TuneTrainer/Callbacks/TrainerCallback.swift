@@ -2,6 +2,7 @@ public import TuneBase
 public import TuneMetrics
 public import TuneNN
 public import TuneOptim
+public import TuneTorch
 
 /// What happens during training, in the order of a step: `stepBegin`, for each batch but the last
 /// of an update `substepEnd`, then `preOptimizerStep`, `optimizerStep`, `stepEnd`.
@@ -38,15 +39,23 @@ public struct TrainerContext {
     public let model: any TrainableModel
     /// The optimizer; nil before training.
     public let optimizer: Optimizer?
+    /// Steps and epochs ahead; nil before training.
+    public let plan: TrainingPlan?
+    /// Counts and times of the training so far.
+    public let measures: RunMeasures
+    /// Where the model computes.
+    public let device: Device
     /// Where text for people goes.
     public let console: Console
 
     package init(
         args: TrainingArguments, state: TrainerState, model: any TrainableModel,
-        optimizer: Optimizer?, console: Console
+        optimizer: Optimizer? = nil, plan: TrainingPlan? = nil, measures: RunMeasures = .init(),
+        device: Device = .cpu, console: Console
     ) {
         (self.args, self.state, self.model) = (args, state, model)
-        (self.optimizer, self.console) = (optimizer, console)
+        (self.optimizer, self.plan, self.measures) = (optimizer, plan, measures)
+        (self.device, self.console) = (device, console)
     }
 }
 

@@ -2,10 +2,8 @@ import TuneBase
 
 /// What a training loop remembers from step to step besides ``TrainerState``.
 struct StepProgress {
-    /// When training began, on the clock of `monotonicSeconds`.
-    var start = 0.0
-    /// Seconds that steps waited for their batches.
-    var dataWait = 0.0
+    /// Counts and times.
+    var measures = RunMeasures()
     /// The losses.
     var losses = LossWindow()
     /// The norm of the last gradient, before clipping.

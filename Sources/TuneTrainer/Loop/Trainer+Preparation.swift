@@ -51,25 +51,27 @@ extension Trainer {
         state = TrainerState()
         state.begin(plan, args)
         state.statefulCallbacks = callbackHandler.exportedStates(control)
+        self.plan = plan
         progress = StepProgress()
         operations = OperationCount(model)
-        let optimizer = makeOptimizer()
+        let optimizer = try trainingOptimizer()
         self.optimizer = optimizer
         if !hasOwnScheduler {
             lrScheduler = try getScheduler(
-                args.lrSchedulerType.rawValue, optimizer: optimizer,
+                args.lrSchedulerType, optimizer: optimizer,
                 numWarmupSteps: args.warmupSteps(of: plan.maxSteps),
-                numTrainingSteps: plan.maxSteps)
+                numTrainingSteps: plan.maxSteps,
+                schedulerSpecificKwargs: args.lrSchedulerKwargs ?? [:])
         }
         optimizer.zeroGrad()
         logger.debug(
             "Training \(plan.maxSteps) steps over \(plan.epochs) epochs of \(plan.batchesPerEpoch) batches on \(accelerator.device)."
         )
-        progress.start = monotonicSeconds()
+        progress.measures.start = monotonicSeconds()
     }
 
     /// The optimizer: the user's, that of an earlier training with its moments, or a new one.
-    private func makeOptimizer() -> Optimizer {
+    private func trainingOptimizer() throws -> Optimizer {
         if let optimizer {
             guard !hasOwnOptimizer else { return optimizer }
             for index in optimizer.groups.indices {
@@ -77,10 +79,12 @@ extension Trainer {
             }
             return optimizer
         }
-        return AdamW(
+        return try makeOptimizer(
+            args.optim,
             groups: decayGroups(
                 model, learningRate: args.learningRate, weightDecay: args.weightDecay),
-            betas: (args.adamBeta1, args.adamBeta2), epsilon: args.adamEpsilon)
+            betas: (args.adamBeta1, args.adamBeta2), epsilon: args.adamEpsilon,
+            optimArgs: args.optimArgs)
     }
 
     /// Brings the model to the device, in place.

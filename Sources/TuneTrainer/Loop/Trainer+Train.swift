@@ -43,7 +43,7 @@ extension Trainer {
         for update in 0..<plan.updatesPerEpoch {
             let asked = monotonicSeconds()
             let group = try batches.next(plan.batches(inUpdate: update))
-            progress.dataWait += monotonicSeconds() - asked
+            progress.measures.dataWait += monotonicSeconds() - asked
             try trainStep(group)
             batchesDone += group.count
             state.epoch = Double(epoch) + Double(batchesDone) / Double(plan.batchesPerEpoch)
@@ -117,7 +117,7 @@ extension Trainer {
         let steps = state.globalStep
         let share = Double(steps) / Double(max(plan.maxSteps, 1))
         var metrics = speedMetrics(
-            "train", runtime: monotonicSeconds() - progress.start,
+            "train", runtime: monotonicSeconds() - progress.measures.start,
             samples: plan.sampleCount * share, steps: steps)
         storeOperations()
         let loss = progress.losses.mean(over: steps)
@@ -129,7 +129,7 @@ extension Trainer {
         try emit(.trainEnd)
         let output = TrainOutput(
             globalStep: steps, trainingLoss: loss, metrics: metrics,
-            dataWait: progress.dataWait)
+            dataWait: progress.measures.dataWait)
         logger.info("\(output.dataWaitSummary)")
         return output
     }

@@ -57,6 +57,7 @@ open class Trainer {
     let hasOwnOptimizer: Bool
     let hasOwnScheduler: Bool
     var callbackHandler: CallbackHandler
+    var plan: TrainingPlan?
     var progress = StepProgress()
     var operations: OperationCount
     /// Seconds taken to bring the model to the device, once it was needed without training.
@@ -133,7 +134,8 @@ open class Trainer {
     /// Tells callbacks of an event and takes their answer.
     func emit(_ event: TrainerEvent) throws {
         let context = TrainerContext(
-            args: args, state: state, model: model, optimizer: optimizer, console: console)
+            args: args, state: state, model: model, optimizer: optimizer, plan: plan,
+            measures: progress.measures, device: accelerator.device, console: console)
         try callbackHandler.emit(event, context, &control)
     }
 

@@ -1,19 +1,21 @@
 import TuneBase
 
 /// How many steps and epochs a training has.
-struct TrainingPlan: Equatable {
+public struct TrainingPlan: Sendable, Equatable {
+    /// Rows of the training data.
+    public let rows: Int
     /// Batches in an epoch.
-    let batchesPerEpoch: Int
+    public let batchesPerEpoch: Int
     /// Optimizer steps in an epoch.
-    let updatesPerEpoch: Int
+    public let updatesPerEpoch: Int
     /// Optimizer steps in all.
-    let maxSteps: Int
+    public let maxSteps: Int
     /// Epochs begun.
-    let epochs: Int
+    public let epochs: Int
     /// Rows that go through the model over the whole plan, for the throughput.
-    let sampleCount: Double
+    public let sampleCount: Double
     /// Batches in a full optimizer step.
-    let batchesPerUpdate: Int
+    public let batchesPerUpdate: Int
 
     init(_ args: TrainingArguments, batches: Int, rows: Int) throws {
         guard batches > 0 else {
@@ -24,6 +26,7 @@ struct TrainingPlan: Equatable {
                     : "Use a smaller batch size, or keep the last batch: dataloaderDropLast = false."
             )
         }
+        self.rows = rows
         batchesPerEpoch = batches
         batchesPerUpdate = args.gradientAccumulationSteps
         updatesPerEpoch = (batches + batchesPerUpdate - 1) / batchesPerUpdate
