@@ -56,7 +56,7 @@ import TuneTrainer
             let search = try CheckpointStore.simulated(disk).newestValid()
             #expect(search.newest?.step == 1)
         }
-        #expect(expectation.states.count > 5)
+        #expect(expectation.states.count >= 3)
     }
 
     @Test func crashesWhileARunIsSetAside() throws {
