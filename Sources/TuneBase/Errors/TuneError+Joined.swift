@@ -1,0 +1,12 @@
+extension TuneError {
+    /// One error for all of `problems`: the only one as it is, several as a list; nil for none.
+    ///
+    /// - Parameters:
+    ///   - problems: Errors about parts of one thing.
+    ///   - subject: What they are about, to stand before `has 3 problems`.
+    public static func joined(_ problems: [TuneError], subject: String) -> TuneError? {
+        guard problems.count > 1 else { return problems.first }
+        let list = problems.map { "\n- \($0)" }.joined()
+        return TuneError(problems[0].code, "\(subject) has \(problems.count) problems:\(list)")
+    }
+}
