@@ -34,7 +34,7 @@ struct WrongConfiguration: Sendable, CustomTestStringConvertible {
 @Suite struct WrongConfigurationTests {
     private static let files: [WrongConfiguration] = [
         .yaml("seed: 1\nlearning_rat: 1e-5\n", 78, ":2:1:", "Did you mean 'learning_rate'?"),
-        .yaml("modle: x\n", 78, ":1:1:", "Did you mean 'model'?"),
+        .yaml("datset: x\n", 78, ":1:1:", "Did you mean 'dataset'?"),
         .yaml("task_name: mrpc\n", 78, "It is called 'dataset_config' here."),
         .yaml("banana: 1\n", 78, "'banana'", "docs/arguments.md"),
         .yaml("seed: 1\n\nmax_steps: many\n", 78, ":3:1:", "an integer is needed"),

@@ -1,9 +1,10 @@
 import ArgumentParser
 import FineTuneKit
 
-/// One option for each field of `TrainingArguments`, in the sections of the help text; names,
-/// kinds, defaults and help texts are those of `TrainingArguments.fields`. `--help` shows the options
-/// that most trainings are about, `--help-hidden` all.
+/// One option for each field of `TrainingArguments`, in the sections of the help text.
+///
+/// Names, kinds, defaults and help texts are those of `TrainingArguments.fields`. `--help` shows
+/// the options that most trainings are about, `--help-hidden` all.
 struct TrainingOptions: ParsableArguments {
     @OptionGroup(title: "Duration and batch") var duration: DurationOptions
     @OptionGroup(title: "Learning rate") var rate: RateOptions
