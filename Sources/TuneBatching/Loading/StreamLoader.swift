@@ -61,10 +61,7 @@ public final class StreamLoader: BatchLoader {
     public func makeBatchIterator(startingAt start: Int) -> BatchIterator {
         BatchIterator(on: { [self] in device }) { [self] in
             _ = drawSeed()
-            let reader = try StreamReader(self, startingAt: start)
-            defer { epoch += 1 }
-            return StreamPass(
-                reader, prefetchFactor: collateFn.isRowwise ? prefetchFactor : 0)
+            return StreamPass(self, try StreamReader(self, startingAt: start))
         }
     }
 
@@ -81,28 +78,26 @@ public final class StreamLoader: BatchLoader {
 
 /// The batches of one pass over a stream.
 private final class StreamPass: BatchPass {
-    private enum Source {
-        case thread(Prefetcher<RowBatch?>)
-        case caller(StreamReader)
-    }
+    private let loader: StreamLoader
+    private let read: () throws -> RowBatch?
 
-    private let source: Source
-
-    init(_ reader: StreamReader, prefetchFactor: Int) {
-        source =
-            prefetchFactor > 0
-            ? .thread(
-                // One thread alone reads, so that rows stay in order.
-                Prefetcher(count: .max, depth: prefetchFactor, callerHelps: false) { _ in
-                    try reader.next()
-                }) : .caller(reader)
+    init(_ loader: StreamLoader, _ reader: StreamReader) {
+        self.loader = loader
+        guard loader.prefetchFactor > 0, loader.collateFn.isRowwise else {
+            read = reader.next
+            return
+        }
+        // One thread alone reads, so that rows stay in order.
+        let prefetcher = Prefetcher(
+            count: .max, depth: loader.prefetchFactor, callerHelps: false
+        ) { _ in try reader.next() }
+        read = prefetcher.next
     }
 
     func next() throws -> RowBatch? {
-        switch source {
-        case .thread(let prefetcher): try prefetcher.next()
-        case .caller(let reader): try reader.next()
-        }
+        if let batch = try read() { return batch }
+        loader.setEpoch(loader.epoch + 1)
+        return nil
     }
 }
 

@@ -1,5 +1,3 @@
-public import TuneBase
-
 /// What a model can be trained on: a ``Dataset``, or an ``IterableDataset``.
 public protocol TrainingData: Sendable {}
 

@@ -1,4 +1,3 @@
-public import TuneBase
 import Synchronization
 
 /// Rows of a sequence that is made anew for every pass.
@@ -12,7 +11,7 @@ public struct RowStream: IterableDataset {
     /// Creates a stream.
     ///
     /// - Parameter makeRows: Makes the rows of a pass, whose number it gets.
-    public init<Rows: Sequence<Row>>(
+    public init<Rows: Sequence<Row> & SendableMetatype>(
         _ makeRows: @escaping @Sendable (_ epoch: Int) throws -> Rows
     ) {
         makeIterator = { SequenceRows(try makeRows($0)) }

@@ -22,8 +22,16 @@ extension Trainer {
     }
 
     private func runTraining() throws -> TrainOutput {
-        let loader = try trainLoader()
-        let plan = try TrainingPlan(args, batches: loader.count, rows: loader.dataset.count)
+        memory.start(.train)
+        isInTrain = true
+        defer { isInTrain = false }
+        try renewModel()
+        return try withEmbeddingNoise(args.neftuneNoiseAlpha, in: model) { try runLoop() }
+    }
+
+    private func runLoop() throws -> TrainOutput {
+        let loader = try getTrainDataloader()
+        let plan = try TrainingPlan(args, loader)
         try checkBeforeTraining(loader)
         try prepare(for: plan)
         try emit(.trainBegin)
@@ -36,7 +44,7 @@ extension Trainer {
         return try finish(plan)
     }
 
-    private func trainEpoch(_ epoch: Int, _ loader: DataLoader, _ plan: TrainingPlan) throws {
+    private func trainEpoch(_ epoch: Int, _ loader: any BatchLoader, _ plan: TrainingPlan) throws {
         loader.setEpoch(epoch)
         let batches = loader.makeBatchIterator()
         var batchesDone = 0
@@ -44,6 +52,7 @@ extension Trainer {
             let asked = monotonicSeconds()
             let group = try batches.next(plan.batches(inUpdate: update))
             progress.measures.dataWait += monotonicSeconds() - asked
+            guard !group.isEmpty else { break }
             try trainStep(group)
             batchesDone += group.count
             state.epoch = Double(epoch) + Double(batchesDone) / Double(plan.batchesPerEpoch)
@@ -51,36 +60,24 @@ extension Trainer {
             try logEvaluateSave()
             if control.shouldEpochStop || control.shouldTrainingStop { break }
         }
+        if batchesDone == 0 { stopForLackOfData() }
         try emit(.epochEnd)
         try logEvaluateSave()
     }
 
     /// One optimizer step over the batches of an update.
-    private func trainStep(_ batches: [TensorBatch]) throws {
+    private func trainStep(_ batches: [RowBatch]) throws {
         try emit(.stepBegin)
-        let weights = updateWeights(batches, args.gradientAccumulationScaling)
+        let scales = lossScaling.scales(of: batches.map(\.batch))
         for (index, batch) in batches.enumerated() {
-            try forwardBackward(batch, weight: weights[index])
+            let tensors = batch.batch.tensors(on: accelerator.device)
+            progress.losses.add(Float(try trainingStep(tensors, scale: scales[index])))
+            operations.add(tensors)
+            state.numInputTokensSeen += inputTokens(batch.batch)
             if index < batches.count - 1 { try emit(.substepEnd) }
         }
         try update()
         state.globalStep += 1
-    }
-
-    /// Adds the gradient of one batch.
-    private func forwardBackward(_ batch: TensorBatch, weight: Double) throws {
-        let loss = try guardingStep {
-            if !model.isTraining { model.train() }
-            let output = try accelerator.autocast { try computeLoss(batch) }
-            guard let loss = output.loss else { throw missingLoss(batch) }
-            let weighted = weight == 1 ? loss : loss * weight
-            let value = weighted.item()
-            if !value.isFinite { throw notFinite("loss", value) }
-            weighted.backward()
-            return Float(value)
-        }
-        progress.losses.add(loss)
-        operations.add(batch)
     }
 
     /// Clips the gradient and lets optimizer and schedule step.
@@ -100,7 +97,8 @@ extension Trainer {
     private func logEvaluateSave() throws {
         if control.shouldLog, state.globalStep > progress.losses.lastLoggedStep {
             storeOperations()
-            try log(progress.lossRow(at: state.globalStep))
+            try log(
+                progress.lossRow(at: state.globalStep), startTime: progress.measures.start)
         }
         if control.shouldEvaluate {
             let isBest = try noteIfBest(evaluate())
@@ -123,6 +121,7 @@ extension Trainer {
         let loss = progress.losses.mean(over: steps)
         metrics["total_flos"] = state.totalFlos
         metrics["train_loss"] = loss
+        metrics = metrics.merging(memory.stop(.train))
         try log(metrics.asJSON)
         metrics["epoch"] = state.epoch
         if args.loadBestModelAtEnd { try loadBestModel() }
@@ -137,9 +136,9 @@ extension Trainer {
 
 extension BatchIterator {
     /// The next `count` batches, or as many as there are.
-    fileprivate func next(_ count: Int) throws -> [TensorBatch] {
-        var batches: [TensorBatch] = []
-        while batches.count < count, let batch = try next() { batches.append(batch) }
+    fileprivate func next(_ count: Int) throws -> [RowBatch] {
+        var batches: [RowBatch] = []
+        while batches.count < count, let batch = try nextRows() { batches.append(batch) }
         return batches
     }
 }

@@ -1,5 +1,6 @@
-import Logging
-package import TuneNN
+package import Logging
+import TuneBase
+public import TuneNN
 public import TuneTorch
 
 /// A loss of your own: from the model's output, the labels (nil when the batch has none), and the
@@ -13,7 +14,7 @@ public typealias LossFunction = (
 /// Where the loss of a batch comes from: the model, label smoothing, or a function of the user's.
 package struct LossPolicy {
     let smoother: LabelSmoother?
-    let function: LossFunction?
+    package let function: LossFunction?
 
     /// Chooses; a function comes before smoothing.
     ///

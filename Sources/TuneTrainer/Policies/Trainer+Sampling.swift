@@ -1,6 +1,7 @@
 import TuneBase
 import TuneBatching
 import TuneDatasets
+import TuneTokenizers
 import TuneTorch
 
 extension Trainer {
