@@ -177,7 +177,7 @@ def run(weights, train, test, functions, **arguments):
     return {
         "arguments": arguments, "log_history": [without_times(row) for row in history],
         "row_names": list(history[0]), "evaluated": without_times(evaluated),
-        "predictions": None if isinstance(scores, list) else scores.ravel().tolist(),
+        "predictions": None if scores is None or isinstance(scores, list) else scores.ravel().tolist(),
         "num_input_tokens_seen": trainer.state.num_input_tokens_seen}
 
 

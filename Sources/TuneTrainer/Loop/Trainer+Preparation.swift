@@ -96,15 +96,17 @@ extension Trainer {
         let groups = decayGroups(
             model, learningRate: args.learningRate, weightDecay: args.weightDecay)
         if let optimizerFactory { return try optimizerFactory(groups) }
-        return AdamW(
-            groups: groups, betas: (args.adamBeta1, args.adamBeta2), epsilon: args.adamEpsilon)
+        return try makeOptimizer(
+            args.optim, groups: groups, betas: (args.adamBeta1, args.adamBeta2),
+            epsilon: args.adamEpsilon, optimArgs: args.optimArgs)
     }
 
     /// The schedule that the arguments ask for.
     func newScheduler(_ steps: Int, _ optimizer: Optimizer) throws -> LRScheduler {
         try getScheduler(
-            args.lrSchedulerType.rawValue, optimizer: optimizer,
-            numWarmupSteps: args.warmupSteps(of: steps), numTrainingSteps: steps)
+            args.lrSchedulerType, optimizer: optimizer,
+            numWarmupSteps: args.warmupSteps(of: steps), numTrainingSteps: steps,
+            schedulerSpecificKwargs: args.lrSchedulerKwargs ?? [:])
     }
 
     /// Brings the model to the device, in place, where it computes in the chosen precision.
