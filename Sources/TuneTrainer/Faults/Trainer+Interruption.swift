@@ -19,6 +19,11 @@ extension Trainer {
             by: signal, after: state.globalStep, in: "checkpoint-\(state.globalStep)")
     }
 
+    /// Ends an evaluation during training when a signal asks the training to end.
+    func checkInterruption() throws {
+        if isInTrain, Interruption.requested != nil { throw EvaluationInterrupted() }
+    }
+
     /// Evaluates; when a signal asks to end meanwhile, saves the state from before the evaluation,
     /// which is then made after resuming.
     @discardableResult
