@@ -73,7 +73,7 @@ extension TrainingArguments {
     private var choiceProblems: [String] {
         var problems: [String] = []
         if bf16, fp16 { problems.append("bf16 and fp16 exclude each other.") }
-        for reporter in reportTo where reporter != "none" {
+        for reporter in reportTo where !["none", "tensorboard"].contains(reporter) {
             problems.append(
                 "report_to names '\(reporter)', which is not available; write a TrainerCallback.")
         }

@@ -107,9 +107,9 @@ open class Trainer {
         (optimizer, lrScheduler) = (optimizers?.optimizer, optimizers?.scheduler)
         (hasOwnOptimizer, hasOwnScheduler) = (optimizers != nil, optimizers?.scheduler != nil)
         operations = OperationCount(model)
-        let display: any TrainerCallback =
-            args.disableTqdm == true ? PrinterCallback() : ProgressCallback()
-        callbackHandler = CallbackHandler([DefaultFlowCallback()] + callbacks + [display])
+        callbackHandler = CallbackHandler(
+            [DefaultFlowCallback()] + reportingCallbacks(args) + callbacks
+                + displayCallbacks(args))
         try emit(.initEnd)
     }
 
@@ -124,9 +124,6 @@ open class Trainer {
     /// False in subclasses, which may have changed the loss; one that leaves ``computeLoss(_:)``
     /// alone may return true.
     open var evaluatesRowwise: Bool { type(of: self) == Trainer.self }
-
-    /// Appends a callback, which hears of events after the others.
-    public func addCallback(_ callback: any TrainerCallback) { callbackHandler.add(callback) }
 
     /// What was logged so far; see ``TrainerState/logHistory``.
     public var logHistory: [JSONObject] { state.logHistory }
