@@ -21,12 +21,12 @@ struct TrainCommand: ParsableCommand {
     var stepTimes: String?
     @OptionGroup(title: "Model and data") var data: DataOptions
     @OptionGroup(title: "Head") var head: HeadOptions
-    @OptionGroup(title: "Training arguments") var training: TrainingOptions
+    @OptionGroup var training: TrainingOptions
 
     func run() throws {
         var configuration = Configuration()
         if let config { try configuration.apply(readConfigurationFile(config)) }
-        for options in [data, head, training] as [any FieldOptions] {
+        for options in [data, head] + training.groups {
             try configuration.apply(options)
         }
         try TrainingRun(configuration, stepTimes: stepTimes)()

@@ -57,6 +57,8 @@ private func valueName(_ kind: ArgumentField.Kind) -> String {
     case .string: "text"
     case .choice(let names): names.joined(separator: "|")
     case .strings: "a,b"
+    case .choices(let names): names.joined(separator: ",")
+    case .object: "json"
     }
 }
 

@@ -54,3 +54,8 @@ public struct JSONObject: Sendable, Hashable {
         hasher.combine(members.count)
     }
 }
+
+extension JSONObject: ExpressibleByDictionaryLiteral {
+    /// Creates an object; a later member with the same key replaces the earlier one's value.
+    public init(dictionaryLiteral elements: (String, JSONValue)...) { self.init(elements) }
+}

@@ -26,6 +26,14 @@ public enum OptimizerName: String, Sendable, CaseIterable {
     case adamwTorchFused = "adamw_torch_fused"
     /// AdamW; computed by the same kernel, which gives the same numbers.
     case adamwTorch = "adamw_torch"
+    /// Stochastic gradient descent, with momentum if `optim_args` asks for it.
+    case sgd
+    /// Adafactor without a schedule of its own.
+    case adafactor
+    /// Adagrad.
+    case adagrad
+    /// RMSprop.
+    case rmsprop
 }
 
 /// How the losses of accumulated batches join into one update.
@@ -35,4 +43,42 @@ public enum GradientAccumulationScaling: String, Sendable, CaseIterable {
     /// The losses of the batches are added, as Python's Trainer does with encoder classifiers:
     /// with n batches the gradient and the reported loss are n times as large.
     case python
+}
+
+/// What happens when a loss or gradient is not finite; the parameters are never updated by it.
+public enum NonFinitePolicy: String, Sendable, CaseIterable {
+    /// The training stops with an error that names the tensor and the rows.
+    case stop
+    /// The update is left out.
+    case skip
+    /// The training goes back to the newest checkpoint and leaves the update out.
+    case rollback
+}
+
+/// The order in which training rows come.
+public enum SamplingStrategy: String, Sendable, CaseIterable {
+    /// A new random order in every epoch.
+    case random
+    /// The order of the dataset.
+    case sequential
+    /// Random, but with rows of similar length in a batch.
+    case groupByLength = "group_by_length"
+}
+
+/// Which input tokens are counted.
+public enum TokenCounting: String, Sendable, CaseIterable {
+    /// None.
+    case no
+    /// Every token, padding included.
+    case all
+    /// Tokens that are not padding.
+    case nonPadding = "non_padding"
+}
+
+/// What a metrics function gets besides predictions and labels.
+public enum MetricsInput: String, Sendable, CaseIterable {
+    /// The model's inputs.
+    case inputs
+    /// The losses.
+    case loss
 }

@@ -23,12 +23,23 @@ extension TrainingArguments {
     ///   - name: The Python name of the field.
     ///   - value: The value.
     ///   - source: Where it comes from, for messages.
-    /// - Throws: `TuneError` for an unknown name or a value of the wrong kind.
+    /// A field of Python's class that is not available here may have Python's default value, which
+    /// asks for nothing.
+    ///
+    /// - Throws: `TuneError` for an unknown name, a value of the wrong kind, and another value of a
+    ///   field that is not available.
     public mutating func set(_ name: String, _ value: JSONValue, source: String) throws {
-        guard let field = Self.field(name) else {
+        if let field = Self.field(name) {
+            try field.set(value, in: &self, source: source)
+        } else if let foreign = ForeignArguments.named(name) {
+            guard value == foreign.pythonDefault else {
+                throw TuneError(
+                    .badConfig, "\(source): '\(name)' is not available here.",
+                    remedy: foreign.advice)
+            }
+        } else {
             throw Self.unknownField(name, source: source)
         }
-        try field.set(value, in: &self, source: source)
     }
 
     /// All fields by their Python names.
@@ -37,7 +48,7 @@ extension TrainingArguments {
     }
 
     private static func unknownField(_ name: String, source: String) -> TuneError {
-        if let advice = ForeignArguments.advice(for: name) {
+        if let advice = ForeignArguments.formerNames[name] {
             return TuneError(
                 .badConfig, "\(source): '\(name)' is not a training argument.", remedy: advice)
         }

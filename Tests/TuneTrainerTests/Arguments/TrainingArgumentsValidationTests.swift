@@ -58,4 +58,46 @@ import TuneTrainer
         #expect(try problems { $0.seed = -1 }.contains("seed"))
         #expect(try problems { $0.outputDir = "" }.contains("output_dir"))
     }
+
+    @Test func rangesOfFurtherFields() throws {
+        let message = try problems {
+            $0.labelSmoothingFactor = 1.5
+            $0.neftuneNoiseAlpha = -1
+            $0.torchEmptyCacheSteps = 0
+            $0.evalAccumulationSteps = 0
+            $0.nonFiniteLimit = -1
+            $0.dataloaderNumWorkers = -1
+            $0.ddpTimeout = 0
+            $0.ddpBackend = "smoke"
+            $0.lengthColumnName = ""
+            $0.optimArgs = "momentum"
+            $0.activationCheckpointingKwargs = ["every_n_layers": 0, "sometimes": true]
+        }
+        for name in [
+            "12 problems", "label_smoothing_factor", "neftune_noise_alpha",
+            "torch_empty_cache_steps", "eval_accumulation_steps", "non_finite_limit",
+            "dataloader_num_workers", "ddp_timeout", "'smoke'", "length_column_name", "optim_args",
+            "every_n_layers is 0", "'sometimes'",
+        ] {
+            #expect(message.contains(name), "\(name)")
+        }
+    }
+
+    @Test func precisionsExcludeEachOther() throws {
+        #expect(
+            try problems {
+                $0.bf16FullEval = true
+                $0.fp16FullEval = true
+            }.contains("bf16_full_eval and fp16_full_eval"))
+        #expect(
+            try problems {
+                $0.useCPU = true
+                $0.fp16 = true
+            }.contains("fp16 needs a GPU"))
+        #expect(
+            try problems {
+                $0.useCPU = true
+                $0.tf32 = true
+            }.contains("tf32 needs a GPU"))
+    }
 }
