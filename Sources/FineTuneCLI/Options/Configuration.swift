@@ -6,12 +6,15 @@ struct Configuration {
     var data = DataSettings()
     /// How to train.
     var training = TrainingArguments()
+    /// The names that a file or the command line gave a value.
+    private(set) var given: Set<String> = []
 
     /// Applies the members of a configuration file.
     ///
     /// - Throws: `TuneError` naming file and key for an unknown key or a value of another kind.
     mutating func apply(_ file: JSONFields) throws {
         for (key, value) in file.object.members {
+            given.insert(key)
             if let field = DataSettings.field(key) {
                 guard field.set(&data, value) else {
                     throw TuneError(
@@ -31,6 +34,7 @@ struct Configuration {
     /// - Throws: `TuneError` naming the option when its text is not a value of the right kind.
     mutating func apply(_ options: any FieldOptions) throws {
         for (name, text) in options.given {
+            given.insert(name)
             if let field = DataSettings.field(name) {
                 _ = field.set(&data, try fieldValue(text, kind: field.kind, name: name))
             } else if let field = TrainingArguments.field(name) {

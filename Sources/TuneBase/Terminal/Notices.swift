@@ -15,6 +15,8 @@ public enum Notices {
         case text
         /// As JSON objects with the members `event`, `level` and `message`.
         case json
+        /// As text, and only warnings and errors.
+        case problems
     }
 
     private static let form = Mutex(Form.text)
@@ -35,7 +37,8 @@ public enum Notices {
     ) {
         if kind == .error, sink.isTerminal { sink.liveLine.clear(on: sink) }
         switch form.withLock({ $0 }) {
-        case .text: sink.writeAbove(label(kind, sink) + strippingControlCharacters(text))
+        case .problems where kind == .note: break
+        case .text, .problems: sink.writeAbove(label(kind, sink) + strippingControlCharacters(text))
         case .json: sink.writeAbove(line(text, kind))
         }
     }

@@ -40,7 +40,14 @@ func reportingCallbacks(_ args: TrainingArguments) -> [any TrainerCallback] {
     return args.reportTo.contains("tensorboard") ? journal + [TensorBoardCallback()] : journal
 }
 
-/// The callbacks that show the run, which hear of events last.
+/// The callbacks that show the run, which hear of events last: Python's bars and rows unless the
+/// arguments choose another style.
 func displayCallbacks(_ args: TrainingArguments) -> [any TrainerCallback] {
-    [args.disableTqdm == true ? PrinterCallback() : ProgressCallback()]
+    switch args.progress {
+    case .auto: [args.disableTqdm == true ? PrinterCallback() : ProgressCallback()]
+    case .rich: [RunDisplay(.rich)]
+    case .plain: [RunDisplay(.plain)]
+    case .json: [EventLines()]
+    case .none: []
+    }
 }

@@ -52,7 +52,7 @@ public struct EventLines: TrainerCallback {
         if row["train_runtime"] != nil { totals = row }
         guard !row.keys.contains(where: { $0.contains("_runtime") }) else { return }
         guard row["loss"] != nil else { return write("log", row, context) }
-        let rates = meter.row(row, context, at: now)
+        let rates = meter.row(row, context, at: now, memory: peakMemory())
         var row = row
         row["tokens_per_second"] = rates.tokensPerSecond.map(JSONValue.double) ?? .null
         row["data_wait"] = rates.dataShare.map(JSONValue.double) ?? .null

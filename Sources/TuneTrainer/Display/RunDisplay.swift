@@ -22,6 +22,7 @@ public final class RunDisplay: TrainerCallback {
     private let details: RunDetails
     private let endsWithTraining: Bool
     private let now: () -> Double
+    private let memory: () -> Int
 
     private var meter = RunMeter()
     private var table: RowTable?
@@ -31,6 +32,7 @@ public final class RunDisplay: TrainerCallback {
     private var lastDrawn = -Double.infinity
     private var isTraining = false
     private var latest: TrainerContext?
+    private var finalMeasures = RunMeasures()
 
     /// Creates a display.
     ///
@@ -39,13 +41,21 @@ public final class RunDisplay: TrainerCallback {
     ///   - details: What the header says beyond what the trainer knows.
     ///   - endsWithTraining: Whether the summary is written as training ends; else the program
     ///     calls ``summarize(_:)``.
-    ///   - now: The clock, in seconds; tests replace it.
-    public init(
-        _ style: Style, details: RunDetails = RunDetails(), endsWithTraining: Bool = true,
-        now: @escaping () -> Double = monotonicSeconds
+    public convenience init(
+        _ style: Style, details: RunDetails = RunDetails(), endsWithTraining: Bool = true
     ) {
-        (self.style, self.details, self.now) = (style, details, now)
-        self.endsWithTraining = endsWithTraining
+        self.init(
+            style, details: details, endsWithTraining: endsWithTraining, now: monotonicSeconds,
+            memory: peakMemory)
+    }
+
+    /// Creates a display with another clock and another measure of memory, for tests.
+    package init(
+        _ style: Style, details: RunDetails, endsWithTraining: Bool,
+        now: @escaping () -> Double, memory: @escaping () -> Int
+    ) {
+        (self.style, self.details, self.endsWithTraining) = (style, details, endsWithTraining)
+        (self.now, self.memory) = (now, memory)
     }
 
     /// The style for a stream: rich where a person watches and nobody asked for plain text.
@@ -78,7 +88,10 @@ public final class RunDisplay: TrainerCallback {
         guard let latest else { return }
         clearStatus(latest)
         write(
-            RunSummary(context: latest, totals: totals, additions: additions).block,
+            RunSummary(
+                context: latest, totals: totals, measures: finalMeasures, memory: memory(),
+                additions: additions
+            ).block,
             latest.console.notices)
     }
 
@@ -100,7 +113,8 @@ public final class RunDisplay: TrainerCallback {
         if row["train_runtime"] != nil {
             totals = row
         } else if row["loss"] != nil {
-            let line = presentTable(context).line(meter.row(row, context, at: now()))
+            let line = presentTable(context).line(
+                meter.row(row, context, at: now(), memory: memory()))
             context.console.notices.writeAbove(line)
         } else if !row.keys.contains(where: { $0.contains("_runtime") }) {
             context.console.notices.writeAbove(others(row, context))
@@ -138,7 +152,7 @@ public final class RunDisplay: TrainerCallback {
     }
 
     private func end(_ context: TrainerContext) {
-        isTraining = false
+        (isTraining, finalMeasures) = (false, context.measures)
         clearStatus(context)
         if endsWithTraining { summarize() }
     }

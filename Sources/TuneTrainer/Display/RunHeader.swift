@@ -42,7 +42,7 @@ struct RunHeader {
             ? "batch \(rows)" : "batch \(rows) = \(args.trainBatchSize) × \(plan.batchesPerUpdate)"
         let epochs = Double(plan.maxSteps) / Double(max(1, plan.updatesPerEpoch))
         return [
-            "\(Quantity.plain(rounded(epochs, digits: 2))) epochs",
+            Quantity.epochs(epochs),
             Quantity.noun(plan.maxSteps, "step"), batch, args.optim.rawValue,
             "lr \(Quantity.plain(args.learningRate)) \(args.lrSchedulerType.rawValue)",
             warmup(plan),

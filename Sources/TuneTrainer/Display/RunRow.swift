@@ -46,8 +46,10 @@ struct RunMeter {
         let seconds = max(0, time - lastStep.time - (measures.pauses - lastStep.pauses))
         lastStep = (time, measures.pauses)
         stepCount += 1
-        // The mean of all steps at first, later mostly that of the last fifty.
-        stepSeconds += (seconds - stepSeconds) * max(0.02, 1 / Double(stepCount))
+        // The first step is slower than all others. From the second on the mean of all steps at
+        // first, later mostly that of the last fifty.
+        let weight = stepCount < 3 ? 1 : max(0.02, 1 / Double(stepCount - 1))
+        stepSeconds += (seconds - stepSeconds) * weight
     }
 
     /// Seconds that the steps left will take, with as many pauses as so far.
@@ -59,7 +61,15 @@ struct RunMeter {
     }
 
     /// The row for a log of the training loss.
-    mutating func row(_ log: JSONObject, _ context: TrainerContext, at time: Double) -> RunRow {
+    ///
+    /// - Parameters:
+    ///   - log: The loss with rate and norm of the gradient.
+    ///   - context: Counts and times.
+    ///   - time: The present time on the clock of ``begin(_:at:)``.
+    ///   - memory: The most memory so far, in bytes.
+    mutating func row(
+        _ log: JSONObject, _ context: TrainerContext, at time: Double, memory: Int
+    ) -> RunRow {
         let measures = context.measures
         let busy = time - markTime - (measures.pauses - mark.pauses)
         let tokens = measures.tokens - mark.tokens
@@ -70,7 +80,7 @@ struct RunMeter {
             step: context.state.globalStep, epoch: context.state.epoch, losses: losses,
             learningRate: log["learning_rate"]?.double, gradientNorm: log["grad_norm"]?.double,
             tokensPerSecond: busy > 0 && tokens > 0 ? Double(tokens) / busy : nil,
-            dataShare: busy > 0 ? min(1, wait / busy) : nil, memory: peakMemory(),
+            dataShare: busy > 0 ? min(1, wait / busy) : nil, memory: memory,
             remaining: remaining(context))
     }
 }

@@ -6,6 +6,10 @@ struct RunSummary {
     let context: TrainerContext
     /// The row that a training ends its log with.
     let totals: JSONObject
+    /// Counts and times as training ended; later evaluations do not belong to its time.
+    let measures: RunMeasures
+    /// The most memory, in bytes.
+    let memory: Int
     /// Lines of the program: paths and the like.
     let additions: [InfoBlock.Entry]
 
@@ -17,7 +21,7 @@ struct RunSummary {
             entries: [
                 ("steps", steps), ("loss", loss), ("best", best), ("final", final),
                 ("time", time), ("speed", speed),
-                ("memory", ["\(Quantity.bytes(peakMemory())) at most"]),
+                ("memory", ["\(Quantity.bytes(memory)) at most"]),
             ] + additions)
     }
 
@@ -28,9 +32,9 @@ struct RunSummary {
         let done =
             state.globalStep < state.maxSteps
             ? "\(Quantity.grouped(state.globalStep)) of \(all)" : all
-        let first = context.measures.firstStep
+        let first = measures.firstStep
         return [
-            done, "\(Quantity.plain(rounded(state.epoch, digits: 2))) epochs",
+            done, Quantity.epochs(state.epoch),
             first > 0 ? "resumed at step \(Quantity.grouped(first))" : "",
         ]
     }
@@ -55,7 +59,8 @@ struct RunSummary {
 
     private var best: [String] {
         let watched = WatchedMetric(context.args)
-        guard let best = watched.best(of: state.logHistory) else { return [] }
+        let evaluations = state.logHistory.filter { $0[watched.name] != nil }
+        guard evaluations.count > 1, let best = watched.best(of: evaluations) else { return [] }
         return [
             "★ \(watched.shortName) \(Quantity.score(best.value)) at step \(Quantity.grouped(best.step))",
             state.bestModelCheckpoint ?? "",
@@ -72,7 +77,6 @@ struct RunSummary {
 
     private var time: [String] {
         guard let total = totals["train_runtime"]?.double, total > 0 else { return [] }
-        let measures = context.measures
         let train = max(0, total - measures.pauses - measures.dataWait)
         let parts = [
             ("training", train), ("evaluation", measures.evaluation), ("saving", measures.saving),
@@ -86,13 +90,14 @@ struct RunSummary {
 
     private var speed: [String] {
         guard let total = totals["train_runtime"]?.double else { return [] }
-        let busy = total - context.measures.pauses
+        let busy = total - measures.pauses
         guard busy > 0 else { return [] }
-        let steps = state.globalStep - context.measures.firstStep
-        return [
-            "\(Quantity.short(Double(steps) / busy)) steps/s",
-            "\(Quantity.short(Double(context.measures.rows) / busy)) rows/s",
-            "\(Quantity.short(Double(context.measures.tokens) / busy)) tokens/s",
+        let counts = [
+            (state.globalStep - measures.firstStep, "steps"), (measures.rows, "rows"),
+            (measures.tokens, "tokens"),
         ]
+        return counts.filter { $0.0 > 0 }.map { count, unit in
+            "\(Quantity.short(Double(count) / busy)) \(unit)/s"
+        }
     }
 }

@@ -10,12 +10,15 @@ import TuneBase
 /// made again; one that begins anew leaves the lines of the run before in
 /// `metrics.previous.jsonl`. Rows are appended whole; a full disk ends the writing, not the
 /// training.
-struct MetricsJournal: TrainerCallback {
+package struct MetricsJournal: TrainerCallback {
     private var file: URL?
     private var rows = 0
 
+    /// Creates the callback.
+    package init() {}
+
     /// Writes rows as they are logged, once training has begun.
-    mutating func on(
+    package mutating func on(
         _ event: TrainerEvent, _ context: TrainerContext, _ control: inout TrainerControl
     ) throws {
         switch event {

@@ -17,7 +17,7 @@ public struct TrainingPlan: Sendable, Equatable {
     /// Batches in a full optimizer step.
     public let batchesPerUpdate: Int
 
-    init(_ args: TrainingArguments, batches: Int, rows: Int) throws {
+    package init(_ args: TrainingArguments, batches: Int, rows: Int) throws {
         guard batches > 0 else {
             throw TuneError(
                 .badData, "The training data (\(rows) rows) makes no batch.",
