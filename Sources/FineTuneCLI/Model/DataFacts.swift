@@ -23,12 +23,13 @@ struct DataFacts {
     /// The facts.
     var texts: [String] {
         [
-            name, "\(Quantity.grouped(train.count)) training rows",
+            Self.name(of: settings), "\(Quantity.grouped(train.count)) training rows",
             validation.map { "\(Quantity.grouped($0.count)) for validation" } ?? "", lengths ?? "",
         ]
     }
 
-    private var name: String {
+    /// The name of the data: that of the file, or of the directory with the configuration.
+    static func name(of settings: DataSettings) -> String {
         func last(_ path: String) -> String { URL(fileURLWithPath: path).lastPathComponent }
         if let file = settings.trainFile { return last(file) }
         guard let dataset = settings.dataset else { return "" }

@@ -60,6 +60,7 @@ struct TrainingRun {
         display.attach(to: trainer)
         if let stepTimes { trainer.startMeasuring(stepTimes.write) }
         try finish(trainer, trainer.train(), task)
+        try describe(trainer, task)
         display.summarize(files)
         suggestNextCommands(task)
     }
@@ -79,9 +80,25 @@ struct TrainingRun {
         try trainer.saveMetrics("eval", metrics)
     }
 
+    /// Writes the model card; the Hub knows the GLUE benchmark, other data has only a name.
+    private func describe(_ trainer: Trainer, _ task: ClassificationTask) throws {
+        let configurations = [task.metrics.glueTask].compactMap(\.self)
+        let name = DataFacts.name(of: settings)
+        try trainer.createModelCard(
+            finetunedFrom: URL(fileURLWithPath: modelPath).lastPathComponent,
+            datasetTags: configurations.isEmpty ? [] : ["glue"],
+            dataset: [name], datasetArgs: configurations,
+            datasetMetadata: configurations.map {
+                JSONObject([("config", .string($0)), ("split", "validation")])
+            })
+    }
+
     /// What the output directory holds, for the summary.
     private var files: [(label: String, facts: [String])] {
-        let names = ["all_results.json", "metrics.jsonl", "trainer_state.json", savedSettingsFile]
+        let names = [
+            "README.md", "all_results.json", "metrics.jsonl", "trainer_state.json",
+            savedSettingsFile,
+        ]
         return [
             ("model", [arguments.outputDir]),
             (
