@@ -88,6 +88,7 @@ let programs: [Target] =
 
 let log: Target.Dependency = .product(name: "Logging", package: "swift-log")
 let yaml: Target.Dependency = .product(name: "Yams", package: "Yams")
+let crypto: Target.Dependency = .product(name: "Crypto", package: "swift-crypto")
 let arguments: Target.Dependency = .product(
     name: "ArgumentParser", package: "swift-argument-parser")
 
@@ -100,6 +101,7 @@ let package = Package(
     ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+        .package(url: "https://github.com/apple/swift-crypto", from: "3.12.3"),
         .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
         .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
     ],
@@ -126,7 +128,7 @@ let package = Package(
         // Tensors.
         + module("TuneTorch", imports: ["TuneBase", "CTuneTorch"])
         + module("TuneNN", imports: ["TuneBase", "TuneTorch"], fixtures: false)
-        + module("TuneOptim", imports: ["TuneBase", "TuneTorch"], fixtures: false)
+        + module("TuneOptim", imports: ["TuneBase", "TuneTorch"])
         // Data meets tensors; models; devices.
         + module(
             "TuneBatching",
@@ -140,7 +142,7 @@ let package = Package(
             "TuneTrainer",
             imports: [
                 "TuneBase", "TuneTorch", "TuneNN", "TuneOptim", "TuneDatasets", "TuneTokenizers",
-                "TuneBatching", "TuneAccelerator", "TuneMetrics", log,
+                "TuneBatching", "TuneAccelerator", "TuneMetrics", log, crypto,
             ])
         // Programs.
         + programs,

@@ -95,6 +95,10 @@ tt_status tt_scalar_binary(tt_binary_op op, tt_scalar a, tt_tensor b, tt_tensor 
     });
 }
 
+tt_status tt_add_scaled(tt_tensor a, tt_tensor b, double alpha, tt_tensor *out) noexcept {
+    return tt::produce(out, [&] { return tt::in(a).add(tt::in(b), alpha); });
+}
+
 tt_status tt_clamp(tt_tensor t, const double *lowest, const double *highest,
                    tt_tensor *out) noexcept {
     return tt::produce(out, [&] {

@@ -4,6 +4,7 @@
 
 #include "fused/optimizer.h"
 
+#include <ATen/ops/_amp_foreach_non_finite_check_and_unscale.h>
 #include <ATen/ops/_foreach_mul.h>
 #include <ATen/ops/_foreach_norm.h>
 #include <ATen/ops/_fused_adamw.h>
@@ -90,5 +91,15 @@ tt_status tt_scale_all_(int32_t count, const tt_tensor *tensors, tt_tensor facto
         } else {
             for (const auto &tensor : all) tensor.mul_(by);
         }
+    });
+}
+
+tt_status tt_unscale_(int32_t count, const tt_tensor *tensors, tt_tensor factor,
+                      tt_tensor found) noexcept {
+    return tt::guard([&] {
+        if (count == 0) return;
+        const c10::NoGradGuard no_grad;
+        at::_amp_foreach_non_finite_check_and_unscale_(tt::list(count, tensors), tt::in(found),
+                                                       tt::in(factor));
     });
 }

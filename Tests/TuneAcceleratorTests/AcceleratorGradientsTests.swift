@@ -53,7 +53,7 @@ import TuneTorch
         #expect(synchronized == [false, true, false, true, true])
         #expect(gradients == [0.5, 1.5, 1.5, 3.5, 2.5])
         #expect(scheduler.lastEpoch == 3)
-        #expect(optimizer.state["weight"]?.step.item() == 3)
+        #expect(optimizer.state["weight"]?["step"]?.item() == 3)
         #expect(!optimizer.isAccumulating)
     }
 

@@ -52,6 +52,9 @@ tt_status tt_binary_scalar(tt_binary_op op, tt_tensor a, tt_scalar b,
 /// `a op b` with the number on the left; TT_SUB and TT_DIV (the others commute).
 tt_status tt_scalar_binary(tt_binary_op op, tt_scalar a, tt_tensor b,
                            tt_tensor _Nullable *_Nonnull out) TT_NOTHROW;
+/// a + alpha * b
+tt_status tt_add_scaled(tt_tensor a, tt_tensor b, double alpha,
+                        tt_tensor _Nullable *_Nonnull out) TT_NOTHROW;
 tt_status tt_clamp(tt_tensor t, const double *_Nullable lowest, const double *_Nullable highest,
                    tt_tensor _Nullable *_Nonnull out) TT_NOTHROW;
 tt_status tt_where(tt_tensor mask, tt_tensor chosen, tt_tensor other,

@@ -23,5 +23,8 @@ tt_status tt_global_norm(int32_t count, TT_LIST tensors,
                          tt_tensor _Nullable *_Nonnull out) TT_NOTHROW;
 /// Multiplies every tensor by the same number, held by a tensor.
 tt_status tt_scale_all_(int32_t count, TT_LIST tensors, tt_tensor factor) TT_NOTHROW;
+/// Multiplies every tensor by `factor` and sets `found` to 1 when an element is infinite or NaN;
+/// `factor` and `found` are float32 without axes. All tensors have one type and device.
+tt_status tt_unscale_(int32_t count, TT_LIST tensors, tt_tensor factor, tt_tensor found) TT_NOTHROW;
 
 TT_END

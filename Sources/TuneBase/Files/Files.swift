@@ -5,13 +5,12 @@ public import Foundation
 /// - Throws: `TuneError` that names the path and says whether it is missing or unreadable.
 public func readFile(_ file: URL) throws -> Data {
     do {
-        return try Data(contentsOf: file, options: .mappedIfSafe)
+        return try FileSystems.current.read(file)
+    } catch let error as FileError where error.number == ENOENT {
+        throw TuneError(
+            .missingInput, "The file \(file.path) does not exist.",
+            remedy: "Check the path.", cause: error)
     } catch {
-        guard FileManager.default.fileExists(atPath: file.path) else {
-            throw TuneError(
-                .missingInput, "The file \(file.path) does not exist.",
-                remedy: "Check the path.", cause: error)
-        }
         throw TuneError(
             .io, "The file \(file.path) cannot be read.", remedy: "Check its permissions.",
             cause: error)
@@ -21,42 +20,48 @@ public func readFile(_ file: URL) throws -> Data {
 /// Creates a directory with its parents; an existing one is kept.
 public func createDirectory(_ directory: URL) throws {
     do {
-        try FileManager.default.createDirectory(at: directory, withIntermediateDirectories: true)
+        try FileSystems.current.createDirectories(directory)
     } catch {
         throw TuneError(
-            .cannotCreate, "The directory \(directory.path) cannot be created.",
+            .cannotCreate,
+            "The directory \(directory.path) cannot be created\(reason(of: error)).",
             remedy: "Choose a path that you may write to.", cause: error)
     }
 }
 
 /// Writes a file so that a reader sees the old content or the whole new one, never a part.
 ///
-/// `body` receives a handle to a temporary file in the same directory, which is flushed to disk
-/// and renamed at the end.
-public func writeFileAtomically(_ file: URL, _ body: (FileHandle) throws -> Void) throws {
+/// `body` receives a temporary file in the same directory, which is flushed to disk and renamed
+/// at the end.
+public func writeFileAtomically(
+    _ file: URL, _ body: (any WritableFile) throws -> Void
+) throws {
     let directory = file.deletingLastPathComponent()
     try createDirectory(directory)
+    let fileSystem = FileSystems.current
     let temporary = directory.appendingPathComponent(
         ".\(file.lastPathComponent).\(ProcessInfo.processInfo.processIdentifier).\(UInt64.random(in: .min ... .max)).tmp"
     )
-    guard FileManager.default.createFile(atPath: temporary.path, contents: nil) else {
+    let target: any WritableFile
+    do {
+        target = try fileSystem.createFile(temporary)
+    } catch {
         throw TuneError(
-            .cannotCreate, "The file \(file.path) cannot be written.",
-            remedy: "Choose a path that you may write to.")
+            .cannotCreate, "The file \(file.path) cannot be written\(reason(of: error)).",
+            remedy: "Choose a path that you may write to.", cause: error)
     }
     do {
-        let handle = try FileHandle(forWritingTo: temporary)
-        try body(handle)
-        try handle.synchronize()
-        try handle.close()
-        guard rename(temporary.path, file.path) == 0 else {
-            throw TuneError(.io, String(cString: strerror(errno)))
-        }
+        try body(target)
+        try target.sync()
+        try target.close()
+        try fileSystem.rename(temporary, to: file)
     } catch {
-        try? FileManager.default.removeItem(at: temporary)
+        try? target.close()
+        try? fileSystem.removeFile(temporary)
         throw TuneError(
-            .io, "Writing \(file.path) failed: \(error.localizedDescription)",
-            remedy: "Check free space and permissions.", cause: error)
+            .io, "Writing \(file.path) failed: \(explanation(of: error))",
+            remedy: (error as? FileError)?.remedy ?? "Check free space and permissions.",
+            cause: error)
     }
 }
 
@@ -68,4 +73,13 @@ public func writeFileAtomically(_ file: URL, _ data: Data) throws {
 /// Writes `text` to a file in one piece; see ``writeFileAtomically(_:_:)``.
 public func writeFileAtomically(_ file: URL, _ text: String) throws {
     try writeFileAtomically(file, Data(text.utf8))
+}
+
+/// The system's words in the middle of a sentence.
+private func reason(of error: any Error) -> String {
+    (error as? FileError).map { ": \($0.reason)" } ?? ""
+}
+
+private func explanation(of error: any Error) -> String {
+    (error as? FileError).map { "\($0.reason)." } ?? error.localizedDescription
 }

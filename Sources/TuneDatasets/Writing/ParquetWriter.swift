@@ -14,12 +14,16 @@ extension Dataset {
         let handles: [OpaquePointer?] = columns.map(\.handle)
         let metadata = features.metadata(fingerprint: fingerprint)
         try writeFileAtomically(URL(fileURLWithPath: path)) { file in
+            guard let descriptor = file.descriptor else {
+                throw TuneError(
+                    .io, "Parquet files can only be written to the local file system.")
+            }
             try withExtendedLifetime(columns) {
                 try explainingArrow("Parquet data cannot be written", code: .io) {
                     try withCStrings(columnNames) { names in
                         try checkArrow(
                             ta_write_parquet(
-                                file.fileDescriptor, names, handles, handles.count, metadata))
+                                descriptor, names, handles, handles.count, metadata))
                     }
                 }
             }

@@ -1,25 +1,15 @@
+public import TuneBase
 public import TuneTorch
 
 /// Adam with decoupled weight decay (Loshchilov and Hutter, 2019), one fused kernel per group.
 ///
-/// Agrees with `torch.optim.AdamW(fused=True)`, the default of the Python Trainer.
+/// Agrees with `torch.optim.AdamW(fused=True)`, the default of the Python Trainer. It remembers
+/// `step`, the running mean of the gradient `exp_avg`, and that of its square `exp_avg_sq`.
 public final class AdamW: Optimizer {
-    /// The moments of one parameter.
-    public struct State {
-        /// The number of updates so far, a scalar of type float32.
-        public let step: Tensor
-        /// The running mean of the gradient.
-        public let expAverage: Tensor
-        /// The running mean of the squared gradient.
-        public let expAverageSquare: Tensor
-    }
-
     /// The decay of the two running means.
-    public let betas: (Double, Double)
+    public private(set) var betas: (Double, Double)
     /// Added to the root of the second moment.
-    public let epsilon: Double
-    /// The moments by parameter name; a parameter appears with its first update.
-    public private(set) var state: [String: State] = [:]
+    public private(set) var epsilon: Double
 
     /// Creates an optimizer of one group.
     public convenience init(
@@ -53,38 +43,46 @@ public final class AdamW: Optimizer {
     /// The kernel takes the factor along.
     public override var appliesGradientFactor: Bool { true }
 
-    /// Updates every parameter that has a gradient.
-    public override func step() {
-        guard !isAccumulating else { return }
-        withoutGradients { for group in groups { step(group) } }
-        gradientFactor = 1
+    /// The class.
+    public override var kind: String { "AdamW" }
+
+    /// `betas` and `eps`.
+    public override var hyperparameters: JSONObject {
+        JSONObject([
+            ("betas", .array([.double(betas.0), .double(betas.1)])), ("eps", .double(epsilon)),
+        ])
     }
 
-    private func step(_ group: ParameterGroup) {
-        let active = group.parameters.compactMap { parameter in
-            parameter.tensor.grad.map { (parameter: parameter, gradient: $0) }
+    /// Reads `betas` and `eps`.
+    public override func adopting(_ saved: JSONFields) throws -> () -> Void {
+        let betas = saved.object["betas"]?.array?.compactMap(\.double) ?? []
+        guard betas.count == 2 else {
+            throw TuneError(.badData, "\(saved.source): 'betas' is not a pair of numbers.")
         }
-        guard !active.isEmpty else { return }
-        let states = active.map { moments(of: $0.parameter) }
-        for state in states { state.step.add_(1) }
+        let epsilon = try saved.double("eps")
+        return {
+            self.betas = (betas[0], betas[1])
+            self.epsilon = epsilon
+        }
+    }
+
+    /// The step, and two moments of the parameter's shape.
+    public override func stateLayout(of parameter: Tensor) -> [StateTensor] {
+        [
+            .step(on: parameter.device), StateTensor("exp_avg", like: parameter),
+            StateTensor("exp_avg_sq", like: parameter),
+        ]
+    }
+
+    /// One call of the kernel.
+    public override func update(_ parameters: [ParameterUpdate], of group: ParameterGroup) {
+        func states(_ name: String) -> [Tensor] { parameters.compactMap { $0.state[name] } }
+        let steps = states("step")
+        for step in steps { step.add_(1) }
         fusedAdamW(
-            parameters: active.map(\.parameter.tensor), gradients: active.map(\.gradient),
-            expAverages: states.map(\.expAverage),
-            expAverageSquares: states.map(\.expAverageSquare), steps: states.map(\.step),
+            parameters: parameters.map(\.parameter), gradients: parameters.map(\.gradient),
+            expAverages: states("exp_avg"), expAverageSquares: states("exp_avg_sq"), steps: steps,
             learningRate: group.learningRate, beta1: betas.0, beta2: betas.1,
             weightDecay: group.weightDecay, epsilon: epsilon, gradientFactor: gradientFactor)
-    }
-
-    private func moments(of parameter: NamedParameter) -> State {
-        if let known = state[parameter.name] { return known }
-        let tensor = parameter.tensor
-        func zeros(_ shape: [Int], _ dtype: DType) -> Tensor {
-            .zeros(shape, dtype: dtype, device: tensor.device)
-        }
-        let fresh = State(
-            step: zeros([], .float32), expAverage: zeros(tensor.shape, tensor.dtype),
-            expAverageSquare: zeros(tensor.shape, tensor.dtype))
-        state[parameter.name] = fresh
-        return fresh
     }
 }

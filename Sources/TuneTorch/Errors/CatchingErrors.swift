@@ -18,6 +18,10 @@ public func catchingTorchErrors<R>(_ body: () throws -> R) throws -> R {
     return try result.get()
 }
 
+/// Whether an operation has failed in the scope that catches here, so that what follows computes
+/// with undefined tensors.
+package var hasTorchFailed: Bool { FailureBox.current?.error != nil }
+
 /// The first failure of the tensor operations in a scope.
 final class FailureBox: Sendable {
     @TaskLocal static var current: FailureBox?

@@ -51,6 +51,11 @@ extension Tensor {
     /// The elements with their signs changed.
     public static prefix func - (a: Tensor) -> Tensor { unary("-", TT_NEG, a) }
 
+    /// This tensor plus `alpha * other`, in one pass.
+    public func adding(_ other: Tensor, alpha: Double) -> Tensor {
+        .make("adding", [self, other]) { tt_add_scaled(raw, other.raw, alpha, $0) }
+    }
+
     /// Every element raised to a power.
     public func pow(_ exponent: Double) -> Tensor {
         .binary("pow", TT_POW, self, .init(exponent))

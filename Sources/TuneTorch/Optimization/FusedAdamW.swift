@@ -65,3 +65,19 @@ public func globalNorm(_ tensors: [Tensor]) -> Tensor {
 public func scaleInPlace(_ tensors: [Tensor], by factor: Tensor) {
     expect("scaleInPlace", Tensor.withRaw(tensors) { tt_scale_all_($1, $0, factor.raw) }, [factor])
 }
+
+/// Multiplies every tensor in place by the same number and looks for infinite elements and NaN.
+///
+/// - Parameters:
+///   - tensors: Tensors of one type on one device.
+///   - factor: The number, taken as float32.
+/// - Returns: Whether some element was infinite or NaN; waits for the device.
+public func unscaleInPlace(_ tensors: [Tensor], by factor: Double) -> Bool {
+    guard let device = tensors.first?.device else { return false }
+    let found = Tensor(scalar: 0, device: device)
+    let number = Tensor(scalar: factor, device: device)
+    expect(
+        "unscaleInPlace",
+        Tensor.withRaw(tensors) { tt_unscale_($1, $0, number.raw, found.raw) }, tensors)
+    return found.item() != 0
+}

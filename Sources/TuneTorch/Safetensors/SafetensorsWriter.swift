@@ -92,16 +92,12 @@ private func quoted(_ text: String) -> String {
 }
 
 /// Writes the elements in pieces, so that no second copy of a large tensor is made.
-private func write(_ tensor: Tensor, to handle: FileHandle) throws {
+private func write(_ tensor: Tensor, to file: any WritableFile) throws {
     let piece = 64 << 20
     try tensor.withUnsafeBytes { bytes in
         for start in stride(from: 0, to: bytes.count, by: piece) {
-            let part = bytes[start..<min(start + piece, bytes.count)]
-            guard let address = UnsafeRawBufferPointer(rebasing: part).baseAddress else { continue }
-            let data = Data(
-                bytesNoCopy: UnsafeMutableRawPointer(mutating: address), count: part.count,
-                deallocator: .none)
-            try handle.write(contentsOf: data)
+            try file.write(
+                UnsafeRawBufferPointer(rebasing: bytes[start..<min(start + piece, bytes.count)]))
         }
     }
 }

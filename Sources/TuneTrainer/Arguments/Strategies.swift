@@ -20,22 +20,6 @@ public enum SaveStrategy: String, Sendable, CaseIterable {
     case best
 }
 
-/// The optimizers by the names of `optim`.
-public enum OptimizerName: String, Sendable, CaseIterable {
-    /// AdamW in one kernel per group of parameters.
-    case adamwTorchFused = "adamw_torch_fused"
-    /// AdamW; computed by the same kernel, which gives the same numbers.
-    case adamwTorch = "adamw_torch"
-    /// Stochastic gradient descent, with momentum if `optim_args` asks for it.
-    case sgd
-    /// Adafactor without a schedule of its own.
-    case adafactor
-    /// Adagrad.
-    case adagrad
-    /// RMSprop.
-    case rmsprop
-}
-
 /// How the losses of accumulated batches join into one update.
 public enum GradientAccumulationScaling: String, Sendable, CaseIterable {
     /// The update follows the mean over all examples of its batches, as one large batch would.

@@ -1,4 +1,4 @@
-public import TuneBase
+import TuneBase
 import TuneOptim
 
 extension TrainingArguments {
@@ -20,9 +20,7 @@ extension TrainingArguments {
     }
 
     /// Whether the schedule follows an evaluation metric.
-    var isScheduledByMetric: Bool {
-        ["reduce_lr_on_plateau", "greedy"].contains(lrSchedulerType.rawValue)
-    }
+    var isScheduledByMetric: Bool { lrSchedulerType.followsMetric }
 
     /// The number of warm-up steps of a training of `total` steps.
     public func warmupSteps(of total: Int) -> Int {
@@ -39,31 +37,5 @@ extension TrainingArguments {
     public var activationCheckpointingInterval: Int {
         let settings = activationCheckpointingKwargs ?? gradientCheckpointingKwargs
         return settings?["every_n_layers"]?.int ?? 1
-    }
-
-    /// The settings of `optimArgs` by their names; numbers, `True`, `False` and `None` as such.
-    ///
-    /// - Throws: `TuneError` for a part that is not `name=value`.
-    public func optimOptions() throws -> JSONObject {
-        var options = JSONObject()
-        for part in (optimArgs ?? "").replacing(" ", with: "").split(separator: ",") {
-            let pair = part.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
-            guard pair.count == 2, !pair[0].isEmpty, !pair[1].isEmpty else {
-                throw TuneError(
-                    .badConfig, "optim_args has '\(part)' where name=value is needed.",
-                    remedy: "Write optim_args as momentum=0.9,nesterov=true.")
-            }
-            options[String(pair[0])] = plainValue(String(pair[1]))
-        }
-        return options
-    }
-}
-
-private func plainValue(_ text: String) -> JSONValue {
-    switch text {
-    case "True", "true": .bool(true)
-    case "False", "false": .bool(false)
-    case "None", "none", "null": .null
-    default: Int(text).map(JSONValue.int) ?? Double(text).map(JSONValue.double) ?? .string(text)
     }
 }

@@ -47,7 +47,7 @@ public struct TrainingArguments: Sendable, Equatable {
 
     /// The optimizer.
     public var optim: OptimizerName
-    /// Settings of the optimizer: `"momentum=0.9,nesterov=true"`; see ``optimOptions()``.
+    /// Settings of the optimizer: `"momentum=0.9,nesterov=true"`.
     public var optimArgs: String?
     /// Weight decay; biases and normalisations are exempt.
     public var weightDecay: Double

@@ -54,13 +54,14 @@ extension Trainer {
         self.plan = plan
         progress = StepProgress()
         operations = OperationCount(model)
-        let optimizer = makeOptimizer()
+        let optimizer = try trainingOptimizer()
         self.optimizer = optimizer
         if !hasOwnScheduler {
             lrScheduler = try getScheduler(
-                args.lrSchedulerType.rawValue, optimizer: optimizer,
+                args.lrSchedulerType, optimizer: optimizer,
                 numWarmupSteps: args.warmupSteps(of: plan.maxSteps),
-                numTrainingSteps: plan.maxSteps)
+                numTrainingSteps: plan.maxSteps,
+                schedulerSpecificKwargs: args.lrSchedulerKwargs ?? [:])
         }
         optimizer.zeroGrad()
         logger.debug(
@@ -70,7 +71,7 @@ extension Trainer {
     }
 
     /// The optimizer: the user's, that of an earlier training with its moments, or a new one.
-    private func makeOptimizer() -> Optimizer {
+    private func trainingOptimizer() throws -> Optimizer {
         if let optimizer {
             guard !hasOwnOptimizer else { return optimizer }
             for index in optimizer.groups.indices {
@@ -78,10 +79,12 @@ extension Trainer {
             }
             return optimizer
         }
-        return AdamW(
+        return try makeOptimizer(
+            args.optim,
             groups: decayGroups(
                 model, learningRate: args.learningRate, weightDecay: args.weightDecay),
-            betas: (args.adamBeta1, args.adamBeta2), epsilon: args.adamEpsilon)
+            betas: (args.adamBeta1, args.adamBeta2), epsilon: args.adamEpsilon,
+            optimArgs: args.optimArgs)
     }
 
     /// Brings the model to the device, in place.

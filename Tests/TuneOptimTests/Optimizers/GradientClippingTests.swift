@@ -24,8 +24,8 @@ import TuneTorch
     private func values(_ optimizer: AdamW) -> [Float] {
         optimizer.parameters.flatMap { $0.tensor.detached().floats() }
             + optimizer.state.keys.sorted().flatMap { name in
-                (optimizer.state[name]?.expAverage.floats() ?? [])
-                    + (optimizer.state[name]?.expAverageSquare.floats() ?? [])
+                (optimizer.state[name]?["exp_avg"]?.floats() ?? [])
+                    + (optimizer.state[name]?["exp_avg_sq"]?.floats() ?? [])
             }
     }
 

@@ -1,5 +1,6 @@
 import Testing
 import TuneBase
+import TuneOptim
 import TuneTrainer
 
 @Suite struct TrainingArgumentsValidationTests {
@@ -81,6 +82,22 @@ import TuneTrainer
         ] {
             #expect(message.contains(name), "\(name)")
         }
+    }
+
+    @Test func optimizerAndScheduleKnowTheirSettings() throws {
+        let message = try problems {
+            $0.optim = .rmsprop
+            $0.optimArgs = "momentun=0.9"
+            $0.lrSchedulerType = .cosineWithMinLR
+            $0.lrSchedulerKwargs = ["min_rate": 0.1]
+        }
+        for name in ["2 problems", "'momentum'", "'min_lr_rate'"] {
+            #expect(message.contains(name), "\(name)")
+        }
+        var args = TrainingArguments("x", lrSchedulerType: .cosineWithMinLR, optim: .sgd)
+        args.lrSchedulerKwargs = ["min_lr_rate": 0.1]
+        args.optimArgs = "momentum=0.9"
+        try args.validate()
     }
 
     @Test func precisionsExcludeEachOther() throws {

@@ -29,7 +29,11 @@ extension TrainingArguments {
     /// Settings that the optimizer or the schedule cannot follow.
     var optimizerProblems: [String] {
         var problems: [String] = []
-        do { _ = try optimOptions() } catch { problems.append(message(of: error)) }
+        do { try optim.check(optimArgs: optimArgs) } catch { problems.append("\(error)") }
+        do {
+            try lrSchedulerType.check(
+                kwargs: lrSchedulerKwargs ?? [:], learningRate: learningRate)
+        } catch { problems.append("\(error)") }
         if isScheduledByMetric, evalStrategy == .no {
             problems.append(
                 "lr_scheduler_type \(lrSchedulerType.rawValue) needs an eval_strategy.")
@@ -75,9 +79,5 @@ extension TrainingArguments {
                 }
             }
         }
-    }
-
-    private func message(of error: any Error) -> String {
-        (error as? TuneError)?.message ?? "\(error)"
     }
 }

@@ -32,7 +32,7 @@ import TuneTorch
         for (found, wanted) in zip(weight.detached().doubles(), expected) {
             #expect(abs(found - wanted) < 1e-6)
         }
-        #expect(optimizer.state["weight"]?.step.item() == 2)
+        #expect(optimizer.state["weight"]?["step"]?.item() == 2)
     }
 
     @Test func parametersWithoutGradientStay() {

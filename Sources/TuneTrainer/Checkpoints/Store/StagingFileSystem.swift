@@ -1,0 +1,145 @@
+import Foundation
+import TuneBase
+
+/// The file system that the writers of a checkpoint see: it learns size and SHA-256 of every file
+/// from the bytes that pass, and lets them wait for the disk together at the end.
+///
+/// A checkpoint consists of the files in `root` when ``settle()`` is called.
+final class StagingFileSystem: FileSystem, @unchecked Sendable {
+    private let base: any FileSystem
+    private let root: URL
+    // Writers may use several threads; every access to `files` holds the lock.
+    private let lock = NSLock()
+    private var files: [String: HashingFile] = [:]
+
+    init(_ base: any FileSystem, root: URL) { (self.base, self.root) = (base, root) }
+
+    /// Waits until all files and directories are on the disk.
+    ///
+    /// - Returns: The files of the checkpoint.
+    func settle() throws -> [CheckpointManifest.File] {
+        let found = try base.tree(root).sorted { $0.key < $1.key }
+        let written = try found.map { path, status in
+            guard status.kind == .file else {
+                throw TuneError(
+                    .io, "\(path) is no plain file.", remedy: "Write plain files to checkpoints.")
+            }
+            return try settle(path, size: status.size)
+        }
+        for path in try base.directories(below: root) {
+            try base.sync(root.appendingPathComponent(path))
+        }
+        return written
+    }
+
+    /// Gives up files that are still open.
+    func abandon() {
+        for file in lock.withLock({ Array(files.values) }) { try? file.finish() }
+    }
+
+    private func settle(_ path: String, size: Int) throws -> CheckpointManifest.File {
+        let place = root.appendingPathComponent(path)
+        if let file = lock.withLock({ files[path] }) {
+            try file.settle()
+            if file.digest.size == size {
+                return .init(path: path, size: size, sha256: file.digest.hexadecimal)
+            }
+        }
+        // Written by other means than ours: what counts is what the disk gives back.
+        try base.sync(place)
+        let digest = try fileDigest(place, base)
+        return .init(path: path, size: digest.size, sha256: digest.hexadecimal)
+    }
+
+    /// The path of a file from the root; nil for files elsewhere.
+    private func relative(_ file: URL) -> String? {
+        let (path, prefix) = (file.path, root.path + "/")
+        return path.hasPrefix(prefix) ? String(path.dropFirst(prefix.count)) : nil
+    }
+
+    func createFile(_ file: URL) throws -> any WritableFile {
+        let target = try base.createFile(file)
+        guard let path = relative(file) else { return target }
+        let hashing = HashingFile(target)
+        lock.withLock { files[path] = hashing }
+        return hashing
+    }
+
+    func rename(_ file: URL, to target: URL) throws {
+        try base.rename(file, to: target)
+        lock.withLock {
+            let moved = relative(file).flatMap { files.removeValue(forKey: $0) }
+            if let path = relative(target) { files[path] = moved }
+        }
+    }
+
+    func removeFile(_ file: URL) throws {
+        try base.removeFile(file)
+        let removed = lock.withLock { relative(file).flatMap { files.removeValue(forKey: $0) } }
+        try? removed?.finish()
+    }
+
+    func status(_ file: URL, followingLinks: Bool) throws -> FileStatus? {
+        try base.status(file, followingLinks: followingLinks)
+    }
+    func list(_ directory: URL) throws -> [String] { try base.list(directory) }
+    func createDirectory(_ directory: URL) throws { try base.createDirectory(directory) }
+    func read(_ file: URL) throws -> Data { try base.read(file) }
+    func readPieces(_ file: URL, _ body: (UnsafeRawBufferPointer) throws -> Void) throws {
+        try base.readPieces(file, body)
+    }
+    func removeDirectory(_ directory: URL) throws { try base.removeDirectory(directory) }
+    func sync(_ fileOrDirectory: URL) throws {
+        if relative(fileOrDirectory) == nil { try base.sync(fileOrDirectory) }
+    }
+    func freeSpace(_ directory: URL) throws -> Int { try base.freeSpace(directory) }
+}
+
+/// A file whose bytes are hashed on their way to the disk.
+///
+/// It stays open after its writer has closed it, so that an error of the disk that shows later
+/// still reaches the descriptor by which it was written.
+private final class HashingFile: WritableFile {
+    private let base: any WritableFile
+    private(set) var digest = FileDigest()
+
+    init(_ base: any WritableFile) { self.base = base }
+
+    var descriptor: Int32? { nil }
+
+    func write(_ bytes: UnsafeRawBufferPointer) throws {
+        guard bytes.count >= 1 << 20 else {
+            try base.write(bytes)
+            digest.update(bytes)
+            return
+        }
+        try writeWhileHashing(bytes)
+    }
+
+    func sync() throws {}
+    func close() throws {}
+
+    /// Waits for the disk and ends the writing.
+    func settle() throws {
+        try base.sync()
+        try base.close()
+    }
+
+    /// Ends the writing.
+    func finish() throws { try base.close() }
+
+    private func writeWhileHashing(_ bytes: UnsafeRawBufferPointer) throws {
+        // Both only read the bytes, each has its own result, and both have ended below.
+        nonisolated(unsafe) let (bytes, base) = (bytes, base)
+        nonisolated(unsafe) var (hashed, failure): (FileDigest, (any Error)?) = (digest, nil)
+        DispatchQueue.concurrentPerform(iterations: 2) { part in
+            if part == 0 {
+                hashed.update(bytes)
+            } else {
+                do { try base.write(bytes) } catch { failure = error }
+            }
+        }
+        if let failure { throw failure }
+        digest = hashed
+    }
+}
