@@ -24,12 +24,13 @@ struct CheckpointFiles {
 
     /// Writes everything.
     func write(
-        optimizer: OptimizerState, scheduler: JSONObject, random: RandomStates,
-        passStart: RandomStates?, progress: StepProgress
+        optimizer: OptimizerState, scheduler: JSONObject, scaler: JSONObject?,
+        random: RandomStates, passStart: RandomStates?, progress: StepProgress
     ) throws {
         try writeSafetensors(optimizer.tensors, to: file("optimizer.safetensors"))
         try write(optimizer.values, to: "optimizer.json")
         try write(scheduler, to: "scheduler.json")
+        if let scaler { try write(scaler, to: "scaler.json") }
         try writeSafetensors(
             random.tensors() + (passStart?.tensors(prefix: passStartPrefix) ?? []),
             to: file("rng_state.safetensors"))
@@ -46,6 +47,11 @@ struct CheckpointFiles {
 
     /// The schedule's state.
     func scheduler() throws -> JSONObject { try object("scheduler.json") }
+
+    /// The state of the scaling of losses; nil where none was needed.
+    func scaler() throws -> JSONObject? {
+        exists("scaler.json") ? try object("scaler.json") : nil
+    }
 
     /// The generators' states at the checkpoint, and at the beginning of its pass.
     func random() throws -> (now: RandomStates, passStart: RandomStates?) {

@@ -98,6 +98,7 @@ extension Trainer {
         let (now, start) = try files.random()
         try optimizer?.restore(optimizerState)
         try lrScheduler?.restore(schedulerState)
+        if let gradScaler, let scaler = try files.scaler() { try gradScaler.restore(scaler) }
         (progress, session.passStart) = (restoredProgress, start)
         try now.restore()
     }
