@@ -27,12 +27,14 @@ final class BERTEmbeddings: BERTModule {
         dropout = Dropout(config.hiddenDropoutProb)
     }
 
-    /// Embeds ids of any equal shape `[…]` into `[…, W]`.
-    func callAsFunction(_ words: Tensor, types: Tensor, positions: Tensor) -> Tensor {
+    /// Embeds ids of any equal shape `[…]`, from rows padded to `rowLength`, into `[…, W]`.
+    func callAsFunction(
+        _ words: Tensor, types: Tensor, positions: Tensor, rowLength: Int
+    ) -> Tensor {
         let embed = TokenEmbedding(
             words: wordEmbeddings, types: tokenTypeEmbeddings, positions: positionEmbeddings,
             norm: layerNorm, dropout: dropout)
-        return embed(words, types: types, positions: positions)
+        return embed(words, types: types, positions: positions, rowLength: rowLength)
     }
 }
 
@@ -97,10 +99,6 @@ final class BERTIntermediate: BERTModule {
         dense = Linear(config.hiddenSize, config.intermediateSize)
         activation = try Activation(named: config.hiddenAct)
     }
-
-    func callAsFunction(_ x: Tensor) -> Tensor {
-        activatedLinear(x, dense: dense, activation: activation)
-    }
 }
 
 final class BERTLayer: BERTModule {
@@ -116,7 +114,9 @@ final class BERTLayer: BERTModule {
 
     func callAsFunction(_ x: Tensor, _ rows: RowLayout) -> Tensor {
         let attended = attention(x, rows)
-        return output(intermediate(attended), residual: attended)
+        return feedForward(
+            attended, inner: intermediate.dense, activation: intermediate.activation,
+            outer: output.dense, dropout: output.dropout, norm: output.layerNorm)
     }
 }
 
