@@ -9,9 +9,9 @@ import TuneTrainer
 extension Trainings {
     @Suite struct LossScalingTests {
         private func train(
-            _ directory: String, _ scaler: GradScaler?, mode: ExecutionMode
+            _ directory: String, _ scaler: GradScaler?, mode: ExecutionMode,
+            of model: ToyClassifier = DropoutToy()
         ) throws -> (Outcome, Trainer) {
-            let model = DropoutToy()
             fillWeights(model)
             let trainer = try Trainer(
                 model: model,
@@ -39,7 +39,9 @@ extension Trainings {
         @Test func anOverflowLeavesTheStepOutAndLowersTheScale() throws {
             try withTemporaryDirectory { directory in
                 let scaler = try GradScaler(initialScale: 0x1p127)
-                let trainer = try train(directory, scaler, mode: .reference).1
+                let model = ToyClassifier()
+                model.spoiledLoss = 1000
+                let trainer = try train(directory, scaler, mode: .reference, of: model).1
                 #expect(trainer.state.globalStep == 6)
                 #expect(scaler.scale < 0x1p127)
                 let rates = trainer.logHistory.compactMap { $0["learning_rate"]?.double }
