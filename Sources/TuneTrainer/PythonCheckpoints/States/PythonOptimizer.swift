@@ -7,7 +7,7 @@ import TuneTorch
 /// Python numbers parameters through its groups; here they get the names of the model's parameters
 /// in the same order.
 struct PythonOptimizer {
-    /// The state. Its tensors are in the file, which they keep mapped.
+    /// The state, whose tensors are in the file and keep it mapped.
     let state: OptimizerState
     /// The kind, for people.
     var kind: String { state.values["kind"]?.string ?? "" }
