@@ -27,6 +27,15 @@ public struct HostBatch: Sendable, Hashable {
     /// The number of rows.
     public var rowCount: Int { names.first.flatMap { inputs[$0]?.shape.first } ?? 0 }
 
+    /// Some of the rows of every input.
+    ///
+    /// - Parameter range: Row numbers within ``rowCount``.
+    public func rows(_ range: Range<Int>) -> HostBatch {
+        var result = self
+        for name in names { result.inputs[name] = inputs[name]?.rows(range) }
+        return result
+    }
+
     /// The inputs as tensors on a device.
     public func tensors(on device: Device = .cpu) -> TensorBatch {
         inputs.mapValues { $0.tensor(on: device) }

@@ -49,6 +49,22 @@ public struct HostTensor: Sendable, Hashable {
         if case .float32(let values) = storage { values } else { nil }
     }
 
+    /// Some of the rows; a tensor without dimensions stays as it is.
+    ///
+    /// - Parameter range: Row numbers within the first extent of ``shape``.
+    public func rows(_ range: Range<Int>) -> HostTensor {
+        guard let rowCount = shape.first, rowCount > 0 else { return self }
+        let width = count / rowCount
+        let elements = (range.lowerBound * width)..<(range.upperBound * width)
+        let shape = [range.count] + self.shape.dropFirst()
+        switch storage {
+        case .int64(let values):
+            return HostTensor(shape: shape, storage: .int64(Array(values[elements])))
+        case .float32(let values):
+            return HostTensor(shape: shape, storage: .float32(Array(values[elements])))
+        }
+    }
+
     /// The same numbers as a tensor on a device.
     public func tensor(on device: Device = .cpu) -> Tensor {
         let tensor =

@@ -18,6 +18,20 @@ struct CallbackHandler {
 
     mutating func add(_ callback: any TrainerCallback) { callbacks.append(callback) }
 
+    /// Gives every callback what a checkpoint kept of it; several of one type take theirs in order.
+    mutating func restore(_ states: JSONObject) {
+        var taken: [String: Int] = [:]
+        for index in callbacks.indices {
+            let name = callbacks[index].name
+            let kept = states[name].map { $0.array ?? [$0] } ?? []
+            let position = taken[name, default: 0]
+            taken[name] = position + 1
+            if position < kept.count, let state = kept[position].object {
+                callbacks[index].restore(state)
+            }
+        }
+    }
+
     /// What `trainer_state.json` keeps: by name, a list where a type occurs more than once.
     func exportedStates(_ control: TrainerControl) -> JSONObject {
         var result = JSONObject()

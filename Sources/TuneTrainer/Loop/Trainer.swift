@@ -59,6 +59,7 @@ open class Trainer {
     var callbackHandler: CallbackHandler
     var plan: TrainingPlan?
     var progress = StepProgress()
+    var session = RunSession()
     var operations: OperationCount
     /// Seconds taken to bring the model to the device, once it was needed without training.
     var preparationTime: Double?
