@@ -15,7 +15,7 @@ struct FineTuneCommand: ParsableCommand {
         version: toolVersion,
         subcommands: [
             TrainCommand.self, EvaluateCommand.self, PredictCommand.self, TokenizeCommand.self,
-            BenchCommand.self,
+            ConvertCommand.self, BenchCommand.self,
         ])
 }
 

@@ -70,17 +70,18 @@ extension Trainer {
                 remedy: "Raise numTrainEpochs or maxSteps, or begin anew.")
         }
         let measures = progress.measures
+        let restoredProgress =
+            files.hasProgress
+            ? try files.progress() : StepProgress(afterSteps: restored.globalStep, of: plan)
         if files.hasResumeState {
             try restoreTraining(files)
         } else {
-            progress = StepProgress()
-            progress.position = LoopPosition(afterSteps: restored.globalStep, of: plan)
-            progress.losses.lastLoggedStep = restored.globalStep
             logger.warning(
                 "\(directory.path) holds the model and its history only\(files.isOfPython ? " in a form that can be read (see: finetune convert)" : ""); the optimizer begins anew."
             )
         }
         try loadWeights(from: directory)
+        progress = restoredProgress
         progress.measures = measures
         progress.measures.firstStep = restored.globalStep
         session.lastSaved = progress.position
@@ -90,12 +91,24 @@ extension Trainer {
 
     private func restoreTraining(_ files: CheckpointFiles) throws {
         let (optimizerState, schedulerState) = (try files.optimizer(), try files.scheduler())
-        let restoredProgress = try files.progress()
         let (now, start) = try files.random()
         try optimizer?.restore(optimizerState)
         try lrScheduler?.restore(schedulerState)
-        (progress, session.passStart) = (restoredProgress, start)
+        session.passStart = start
         try now.restore()
+        warnOfOtherSchedule()
+    }
+
+    /// Tells that the learning rate jumps at the next step, as a schedule with other arguments
+    /// makes it.
+    private func warnOfOtherSchedule() {
+        guard let scheduler = lrScheduler, let wanted = scheduler.scheduledLearningRates?.first,
+            let saved = scheduler.lastLearningRates.first,
+            abs(wanted - saved) > 1e-9 * max(abs(wanted), abs(saved))
+        else { return }
+        logger.warning(
+            "The checkpoint has the learning rate \(saved), the schedule \(scheduler.kind) of this training \(wanted) at step \(scheduler.lastEpoch). Are the schedule, its warm-up and the number of steps those of the run?"
+        )
     }
 
     /// Takes over history, best model and callbacks; counts of steps follow the arguments.

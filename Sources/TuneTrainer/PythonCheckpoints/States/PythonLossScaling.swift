@@ -1,10 +1,10 @@
 import TuneAccelerator
-import TuneBase
+package import TuneBase
 
 /// What `scaler.pt` holds, in the form of `GradScaler.exportedState`.
 ///
 /// - Throws: `TuneError` for values that cannot be.
-func pythonLossScaling(_ file: TorchFile) throws -> JSONObject {
+package func pythonLossScaling(_ file: TorchFile) throws -> JSONObject {
     let fields = try PickleFields(file.root, source: file.path)
     let scaler = try GradScaler()
     try scaler.restore([

@@ -1,22 +1,25 @@
-import TuneBase
+package import TuneBase
 
 /// What `scheduler.pt` holds, in the form of `LRScheduler.exportedState`.
 ///
 /// Schedules by steps do not tell their name in Python; which one goes on is up to the arguments of
 /// the training, as there.
-struct PythonSchedule {
+package struct PythonSchedule {
     /// The state.
-    let state: JSONObject
+    package let state: JSONObject
     /// The steps taken.
     let steps: Int
+    /// The learning rates of the next step.
+    let rates: [Double]
 
     /// Reads the state.
     ///
     /// - Throws: `TuneError` for a schedule that the Trainer does not make.
-    init(_ file: TorchFile) throws {
+    package init(_ file: TorchFile) throws {
         let fields = try PickleFields(file.root, source: file.path)
         steps = try fields.int("last_epoch")
         let last = try fields.doubles("_last_lr")
+        rates = last
         var state = JSONObject([("last_epoch", .int(steps)), ("last_lr", list(last))])
         if fields.has("lr_lambdas") {
             state["base_lrs"] = list(try fields.doubles("base_lrs"))
