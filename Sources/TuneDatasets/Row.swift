@@ -91,7 +91,7 @@ extension Row: CustomStringConvertible {
 }
 
 /// The columns of rows that all have the names of the first.
-func joinRows(_ rows: [Row]) throws -> Columns {
+package func joinRows(_ rows: [Row]) throws -> Columns {
     guard let names = rows.first?.names else { return Columns() }
     var data = names.map { _ in [DataValue]() }
     for row in rows {

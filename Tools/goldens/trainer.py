@@ -52,7 +52,7 @@ class Toy(PreTrainedModel):
         pass
 
     def forward(self, input_ids=None, attention_mask=None, labels=None, **kwargs):
-        mask = attention_mask.unsqueeze(-1).float()
+        mask = attention_mask.unsqueeze(-1).to(self.embedding.weight.dtype)
         pooled = (self.embedding(input_ids) * mask).sum(1) / mask.sum(1)
         logits = self.classifier(self.norm(torch.tanh(self.hidden(pooled))))
         loss = None if labels is None else nn.functional.cross_entropy(logits, labels)

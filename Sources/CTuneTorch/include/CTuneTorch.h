@@ -15,5 +15,6 @@
 #include "tt_random.h"
 #include "tt_reduction.h"
 #include "tt_runtime.h"
+#include "tt_settings.h"
 #include "tt_shape.h"
 #include "tt_tensor.h"

@@ -6,6 +6,8 @@ struct Configuration {
     var data = DataSettings()
     /// How to train.
     var training = TrainingArguments()
+    /// The names that a file or the command line gave a value.
+    private(set) var given: Set<String> = []
 
     /// Applies the members of a configuration file.
     ///
@@ -21,6 +23,7 @@ struct Configuration {
         var training = JSONObject()
         var problems: [TuneError] = []
         for (key, value) in members.members {
+            given.insert(key)
             if let field = DataSettings.field(key) {
                 if !field.set(&data, value) {
                     problems.append(mismatch(field, value, at: file.place[key]))
@@ -41,6 +44,7 @@ struct Configuration {
     mutating func apply(_ groups: [any FieldOptions]) throws {
         var training = JSONObject()
         for (name, text) in groups.flatMap(\.given) {
+            given.insert(name)
             if let field = DataSettings.field(name) {
                 _ = field.set(&data, try fieldValue(text, kind: field.kind, name: name))
             } else {

@@ -76,9 +76,6 @@ public final class DataLoader: Sequence {
     /// Chooses the order of the next pass.
     public func setEpoch(_ epoch: Int) { self.epoch = epoch }
 
-    /// Begins a pass whose `next()` throws; see ``BatchIterator``.
-    public func makeBatchIterator() -> BatchIterator { BatchIterator(self) }
-
     /// Begins a pass for `for batch in loader`.
     ///
     /// A batch that cannot be made ends the pass; the error is logged and kept in ``failure``.
@@ -142,7 +139,7 @@ package protocol LoaderObserver: AnyObject {
 
 extension DataLoader {
     /// The dataset's first row as a batch, for checks before a loop; draws nothing.
-    package func probe() throws -> HostBatch { try probe(row: 0) }
+    public func probe() throws -> HostBatch { try probe(row: 0) }
 
     /// One row of the dataset as a batch; draws nothing.
     package func probe(row: Int) throws -> HostBatch {

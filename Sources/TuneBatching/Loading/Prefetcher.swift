@@ -9,6 +9,7 @@ import Synchronization
 final class Prefetcher<Element: Sendable>: Sendable {
     private let work: Work
     private let make: @Sendable (Int) throws -> Element
+    private let callerHelps: Bool
     private let failure = Mutex<(any Error)?>(nil)
 
     /// Starts the thread.
@@ -16,10 +17,15 @@ final class Prefetcher<Element: Sendable>: Sendable {
     /// - Parameters:
     ///   - count: The number of elements.
     ///   - depth: How many elements may be begun before their use, 1 or more.
+    ///   - callerHelps: Whether the caller makes elements that the thread has not begun; without
+    ///     that the thread makes all of them, one after the other.
     ///   - make: Makes one element, on any thread.
-    init(count: Int, depth: Int, _ make: @escaping @Sendable (Int) throws -> Element) {
+    init(
+        count: Int, depth: Int, callerHelps: Bool = true,
+        _ make: @escaping @Sendable (Int) throws -> Element
+    ) {
         let work = Work(count: count, depth: depth)
-        (self.work, self.make) = (work, make)
+        (self.work, self.make, self.callerHelps) = (work, make, callerHelps)
         let thread = Thread { work.run(make) }
         thread.name = "finetune.prefetch"
         thread.start()
@@ -33,7 +39,7 @@ final class Prefetcher<Element: Sendable>: Sendable {
     func next() throws -> Element {
         if let known = failure.withLock({ $0 }) { throw known }
         do {
-            if let index = work.claimUnbegun() { return try make(index) }
+            if callerHelps, let index = work.claimUnbegun() { return try make(index) }
             return try work.take()
         } catch {
             failure.withLock { $0 = error }

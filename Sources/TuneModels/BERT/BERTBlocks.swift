@@ -27,12 +27,14 @@ final class BERTEmbeddings: BERTModule {
         dropout = Dropout(config.hiddenDropoutProb)
     }
 
-    /// Embeds ids of any equal shape `[…]` into `[…, W]`.
-    func callAsFunction(_ words: Tensor, types: Tensor, positions: Tensor) -> Tensor {
+    /// Embeds ids of any equal shape `[…]`, from rows padded to `rowLength`, into `[…, W]`.
+    func callAsFunction(
+        _ words: Tensor, types: Tensor, positions: Tensor, rowLength: Int
+    ) -> Tensor {
         let embed = TokenEmbedding(
             words: wordEmbeddings, types: tokenTypeEmbeddings, positions: positionEmbeddings,
             norm: layerNorm, dropout: dropout)
-        return embed(words, types: types, positions: positions)
+        return embed(words, types: types, positions: positions, rowLength: rowLength)
     }
 }
 

@@ -13,7 +13,7 @@ public final class BERTForSequenceClassification: Module, SequenceClassification
     public static let isBaseModel = false
 
     /// The configuration; the first labels decide a problem type that it leaves open.
-    public private(set) var config: BERTConfig
+    public internal(set) var config: BERTConfig
     let bert: BERTModel
     let dropout: Dropout
     let classifier: Linear

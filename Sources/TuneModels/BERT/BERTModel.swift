@@ -66,7 +66,8 @@ public final class BERTModel: Module, PretrainedModel {
         let positions =
             batch["position_ids"].map(rows.arrange) ?? rows.positions(device: ids.device)
         let embedded = embeddings(
-            rows.arrange(ids), types: rows.arrange(types), positions: positions)
+            rows.arrange(ids), types: rows.arrange(types), positions: positions,
+            rowLength: rows.length)
         return (encoder(embedded, rows), rows)
     }
 

@@ -18,15 +18,23 @@ public struct TokenEmbedding {
 
     /// `dropout(norm(words[w] + types[t] + positions[p]))` for ids of shapes that broadcast to
     /// `[…]`; gives `[…, W]`.
+    ///
+    /// - Parameters:
+    ///   - wordIDs: The token ids.
+    ///   - typeIDs: The segment of each token.
+    ///   - positionIDs: The position of each token.
+    ///   - rowLength: The tokens of a row with its padding; see ``Embedding``.
     public func callAsFunction(
-        _ wordIDs: Tensor, types typeIDs: Tensor, positions positionIDs: Tensor
+        _ wordIDs: Tensor, types typeIDs: Tensor, positions positionIDs: Tensor,
+        rowLength: Int? = nil
     ) -> Tensor {
         let ids = [wordIDs, typeIDs, positionIDs]
         guard ids.allSatisfy({ $0.shape == wordIDs.shape && $0.dtype == .int64 }),
-            ids.allSatisfy({ $0.device == .cpu }),
+            ids.allSatisfy({ $0.device == .cpu }), words.activeNoiseStrength == nil,
             usesFusedKernels(words.weight, words.weight)
         else {
-            return dropout(norm(words(wordIDs) + types(typeIDs) + positions(positionIDs)))
+            let vectors = words(wordIDs, rowLength: rowLength)
+            return dropout(norm(vectors + types(typeIDs) + positions(positionIDs)))
         }
         return .fusedEmbedding(
             ids: TokenTensors(words: wordIDs, types: typeIDs, positions: positionIDs),

@@ -8,11 +8,14 @@ public struct ModelOutput {
     public var loss: Tensor?
     /// The scores, `[rows, labels]` for classification of sequences.
     public var logits: Tensor
+    /// Further outputs in order, each with rows as its first axis: hidden states, for example.
+    public var others: [(name: String, tensor: Tensor)]
 
     /// Creates an output.
-    public init(loss: Tensor? = nil, logits: Tensor) {
-        self.loss = loss
-        self.logits = logits
+    public init(
+        loss: Tensor? = nil, logits: Tensor, others: [(name: String, tensor: Tensor)] = []
+    ) {
+        (self.loss, self.logits, self.others) = (loss, logits, others)
     }
 }
 
@@ -46,7 +49,9 @@ extension TrainableModel {
 extension ModelOutput {
     /// The same numbers, those in a half-precision type converted to float32.
     fileprivate var inFloat32: ModelOutput {
-        ModelOutput(loss: loss.map(float32), logits: float32(logits))
+        ModelOutput(
+            loss: loss.map(float32), logits: float32(logits),
+            others: others.map { ($0.name, float32($0.tensor)) })
     }
 
     private func float32(_ tensor: Tensor) -> Tensor {

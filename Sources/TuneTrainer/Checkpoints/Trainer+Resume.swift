@@ -84,6 +84,7 @@ extension Trainer {
         progress = restoredProgress
         progress.measures = measures
         progress.measures.firstStep = restored.globalStep
+        progress.measures.firstInputTokens = restored.numInputTokensSeen
         session.lastSaved = progress.position
         takeOver(restored, plan)
         logger.notice("Going on from \(directory.path), step \(restored.globalStep).")
@@ -133,7 +134,7 @@ extension Trainer {
 
     /// Begins the pass over the data at its present position; the draws that the beginning of the
     /// pass made are made again from the state they were made from.
-    func beginPass(_ loader: DataLoader) throws -> BatchIterator {
+    func beginPass(_ loader: any BatchLoader) throws -> BatchIterator {
         let position = progress.position
         loader.setEpoch(position.epoch)
         let batches = loader.makeBatchIterator(startingAt: position.batchesDone)
@@ -143,7 +144,7 @@ extension Trainer {
             return batches
         }
         try session.passStart?.restore()
-        batches.drawOrder()
+        try batches.drawOrder()
         try now.restore()
         return batches
     }

@@ -1,4 +1,5 @@
 public import TuneMetrics
+public import TuneTorch
 
 /// What ``Trainer/train()`` returns.
 public struct TrainOutput: Sendable {
@@ -27,14 +28,49 @@ extension TrainOutput {
     }
 }
 
-/// What ``Trainer/predict(_:metricKeyPrefix:)`` returns.
+/// What ``Trainer/predict(_:ignoreKeys:metricKeyPrefix:)`` returns.
 public struct PredictionOutput: Sendable {
-    /// The model's scores, `[rows, labels]`.
-    public let predictions: HostArray
-    /// The true labels, `[rows]`; nil when the data has none.
-    public let labelIDs: HostArray?
+    /// The model's outputs: scores first, further ones after them.
+    public let outputs: [HostArray]
+    /// The true labels, one array for each name of a label.
+    public let targets: [HostArray]
+    /// Every batch by itself, where `evalDoConcatBatches` is false; predictions and labels are
+    /// empty then.
+    public let batches: [EvalPrediction]
     /// Loss, metrics of `computeMetrics`, and speed, with the prefix of the split.
     public let metrics: MetricResult
+
+    /// The model's scores, `[rows, labels]`: the first of ``outputs``.
+    public var predictions: HostArray { outputs.first ?? .empty }
+
+    /// The true labels, `[rows]`: the first of ``targets``; nil when the data has none.
+    public var labelIDs: HostArray? { targets.first }
+}
+
+/// What ``Trainer/evaluationLoop(_:description:predictionLossOnly:ignoreKeys:metricKeyPrefix:)``
+/// returns.
+public struct EvalLoopOutput: Sendable {
+    /// The model's outputs and the labels, as far as they were kept.
+    public let prediction: EvalPrediction
+    /// Loss and metrics of `computeMetrics`, with the prefix of the split.
+    public var metrics: MetricResult
+    /// The number of rows.
+    public let numSamples: Int
+}
+
+/// What ``Trainer/predictionStep(_:predictionLossOnly:ignoreKeys:)`` finds out about a batch.
+public struct PredictionStepOutput {
+    /// The mean loss; nil without labels.
+    public var loss: Tensor?
+    /// The model's outputs, scores first; none where only the loss counts.
+    public var logits: [Tensor]
+    /// The labels, one tensor for each name of a label; none where there are none.
+    public var labels: [Tensor]
+
+    /// Creates an output.
+    public init(loss: Tensor? = nil, logits: [Tensor] = [], labels: [Tensor] = []) {
+        (self.loss, self.logits, self.labels) = (loss, logits, labels)
+    }
 }
 
 extension PredictionOutput: CustomStringConvertible {
@@ -44,20 +80,4 @@ extension PredictionOutput: CustomStringConvertible {
         return
             "PredictionOutput(predictions=\(predictions), label_ids=\(labels), metrics=\(metrics))"
     }
-}
-
-/// What `computeMetrics` receives: predictions and true labels of the whole dataset.
-public struct EvalPrediction: Sendable {
-    /// The model's scores, `[rows, labels]`.
-    public let predictions: HostArray
-    /// The true labels, `[rows]`.
-    public let labelIDs: HostArray
-
-    /// Pairs predictions with labels.
-    public init(predictions: HostArray, labelIDs: HostArray) {
-        (self.predictions, self.labelIDs) = (predictions, labelIDs)
-    }
-
-    /// Both, for `let (logits, labels) = prediction.unpacked`.
-    public var unpacked: (predictions: HostArray, labelIDs: HostArray) { (predictions, labelIDs) }
 }

@@ -1,64 +1,64 @@
-import TuneBase
 import TuneTorch
 
-/// Gathers the losses, scores and labels of an evaluation in ordinary memory.
-struct PredictionCollector {
-    private var losses: [(value: Float, rows: Int)] = []
-    private var logits: [Float] = []
-    private var logitsShape: [Int]?
-    private var labels: CollectedLabels?
-    private var rowCount = 0
+/// What an evaluation keeps of one batch, in ordinary memory.
+struct EvaluatedBatch {
+    /// The number of rows.
+    let rows: Int
+    /// The mean loss; nil without labels.
+    var loss: Float?
+    /// The model's outputs.
+    var outputs: [HostArray] = []
+    /// The labels.
+    var targets: [HostArray] = []
+    /// The model's main input, where metrics ask for it.
+    var inputs: HostArray?
 
-    /// Adds the results of one batch; nil is left out.
-    mutating func add(loss: Tensor?, logits: Tensor?, labels: Tensor?, rows: Int) throws {
-        rowCount += rows
-        if let loss { losses.append((Float(loss.item()), rows)) }
-        if let logits {
-            let shape = Array(logits.shape.dropFirst())
-            guard logitsShape ?? shape == shape else {
-                throw TuneError(
-                    .failed,
-                    "The model's scores have shape \(shape) per row in one batch and \(logitsShape ?? []) in another.",
-                    remedy:
-                        "Pad all rows to one length: DataCollatorWithPadding(padding: .maxLength).")
-            }
-            logitsShape = shape
-            self.logits += logits.floats()
-        }
-        if let labels {
-            var collected = self.labels ?? CollectedLabels(like: labels)
-            collected.add(labels)
-            self.labels = collected
-        }
-    }
-
-    /// What was gathered.
-    var collected: CollectedPredictions {
-        CollectedPredictions(
-            losses: losses,
-            predictions: logitsShape.map { HostArray(logits, shape: [rowCount] + $0) },
-            labelIDs: labels?.array(rows: rowCount), rowCount: rowCount)
+    /// The batch for metrics; `includesLoss` gives each row the batch's loss.
+    func prediction(includesLoss: Bool) -> EvalPrediction {
+        EvalPrediction(
+            outputs: outputs, targets: targets, inputs: inputs,
+            losses: includesLoss ? loss.map { Array(repeating: $0, count: rows) } : nil)
     }
 }
 
-/// Labels of one type and row shape.
-private struct CollectedLabels {
-    private let rowShape: [Int]
-    private let isInteger: Bool
-    private var ints: [Int] = []
-    private var floats: [Float] = []
+/// Gathers the batches of an evaluation.
+struct PredictionCollector {
+    private(set) var batches: [EvaluatedBatch] = []
 
-    init(like labels: Tensor) {
-        rowShape = Array(labels.shape.dropFirst())
-        isInteger = labels.dtype == .int64
+    /// Adds a batch.
+    mutating func add(_ batch: EvaluatedBatch) { batches.append(batch) }
+
+    /// What was gathered, joined to whole arrays.
+    ///
+    /// - Parameter places: Where each row belongs in the result; nil leaves rows in order.
+    /// - Throws: `TuneError` when outputs of different batches do not go together.
+    func joined(places: [Int]? = nil) throws -> CollectedPredictions {
+        func join(_ arrays: [HostArray]) throws -> HostArray {
+            let joined = try HostArray.joining(arrays)
+            return places.map { joined.scattered(to: $0) } ?? joined
+        }
+        let losses = losses
+        let rowLosses = losses.flatMap { Array(repeating: $0.value, count: $0.rows) }
+        return CollectedPredictions(
+            losses: losses, rowCount: batches.map(\.rows).reduce(0, +),
+            outputs: try columns(\.outputs).map(join), targets: try columns(\.targets).map(join),
+            inputs: try columns { $0.inputs.map { [$0] } ?? [] }.first.map(join),
+            rowLosses: places.map { rowLosses.scattered(to: $0) } ?? rowLosses)
     }
 
-    mutating func add(_ labels: Tensor) {
-        if isInteger { ints += labels.ints() } else { floats += labels.floats() }
+    /// The losses alone, where batches stay apart.
+    var apart: CollectedPredictions {
+        CollectedPredictions(losses: losses, rowCount: batches.map(\.rows).reduce(0, +))
     }
 
-    func array(rows: Int) -> HostArray {
-        let shape = [rows] + rowShape
-        return isInteger ? HostArray(ints, shape: shape) : HostArray(floats, shape: shape)
+    private var losses: [(value: Float, rows: Int)] {
+        batches.compactMap { batch in batch.loss.map { ($0, batch.rows) } }
+    }
+
+    /// Per array of a batch, that of every batch; without any where one batch has none.
+    private func columns(_ part: (EvaluatedBatch) -> [HostArray]) -> [[HostArray]] {
+        let parts = batches.map(part)
+        let count = parts.map(\.count).min() ?? 0
+        return (0..<count).map { index in parts.map { $0[index] } }
     }
 }

@@ -1,136 +1,109 @@
 import TuneAccelerator
 import TuneBase
 import TuneBatching
-public import TuneDatasets
-public import TuneMetrics
+import TuneDatasets
+import TuneMetrics
 import TuneNN
 import TuneTorch
 
 extension Trainer {
-    /// Evaluates the model and logs the result.
-    ///
-    /// - Parameters:
-    ///   - dataset: The data; nil takes the trainer's evaluation data.
-    ///   - metricKeyPrefix: What metric names begin with.
-    /// - Returns: Loss, metrics of `computeMetrics`, speed and epoch.
-    /// - Throws: `TuneError` when there is no data, or it does not fit the model.
-    @discardableResult
-    public func evaluate(
-        _ dataset: Dataset? = nil, metricKeyPrefix: String = "eval"
+    /// Evaluates one dataset, or all evaluation sets under their names, and logs the results.
+    func evaluateAndLog(
+        _ dataset: Dataset?, _ ignoreKeys: [String], prefix: String
     ) throws -> MetricResult {
-        guard let dataset = dataset ?? evalDataset else {
-            throw TuneError(
-                .missingInput, "There is no data to evaluate on.",
-                remedy: "Pass a dataset to evaluate, or evalDataset to Trainer.")
+        guard dataset == nil, !evalDatasets.isEmpty else {
+            return try evaluateOne(dataset, ignoreKeys, prefix: prefix)
         }
-        let result = try evaluation(
-            of: dataset, split: "evaluation", prefix: metricKeyPrefix,
-            keepsPredictions: computeMetrics != nil && !args.predictionLossOnly)
-        var metrics = result.metrics
+        return try evalDatasets.reduce(into: MetricResult()) { metrics, set in
+            let part = try evaluate(
+                set.value, ignoreKeys: ignoreKeys, metricKeyPrefix: "\(prefix)_\(set.key)")
+            metrics = metrics.merging(part)
+        }
+    }
+
+    private func evaluateOne(
+        _ dataset: Dataset?, _ ignoreKeys: [String], prefix: String
+    ) throws -> MetricResult {
+        memory.start(.evaluation)
+        placeForEvaluation()
+        let start = monotonicSeconds()
+        let output = try evaluationLoop(
+            getEvalDataloader(dataset), description: "Evaluation",
+            predictionLossOnly: metricFunctions.isEmpty || args.predictionLossOnly,
+            ignoreKeys: ignoreKeys, metricKeyPrefix: prefix)
+        var metrics = output.metrics.merging(speed(of: output, prefix, since: start))
         try log(metrics.asJSON)
         metrics["epoch"] = state.epoch
         try emit(.evaluate(metrics))
-        return metrics
+        return metrics.merging(memory.stop(.evaluation))
     }
 
-    /// Predicts a dataset; labels are optional.
-    ///
-    /// - Parameters:
-    ///   - dataset: The data.
-    ///   - metricKeyPrefix: What metric names begin with.
-    /// - Returns: Scores, labels and metrics; nothing is added to the history.
-    /// - Throws: `TuneError` when the data does not fit the model.
-    public func predict(
-        _ dataset: Dataset, metricKeyPrefix: String = "test"
+    /// Predicts a dataset without a row in the history.
+    func predictions(
+        of dataset: Dataset, _ ignoreKeys: [String], prefix: String
     ) throws -> PredictionOutput {
-        let result = try evaluation(
-            of: dataset, split: "test", prefix: metricKeyPrefix, keepsPredictions: true)
-        try emit(.predict(result.metrics))
-        return PredictionOutput(
-            predictions: result.collected.predictions ?? HostArray([Float](), shape: [0]),
-            labelIDs: result.collected.labelIDs, metrics: result.metrics)
-    }
-
-    private func evaluation(
-        of dataset: Dataset, split: String, prefix: String, keepsPredictions: Bool
-    ) throws -> (collected: CollectedPredictions, metrics: MetricResult) {
-        if args.mode == .fast { TorchRuntime.retainFreedMemory() }
-        let loader = try evaluationLoader(dataset, split: split)
+        memory.start(.prediction)
         placeForEvaluation()
         let start = monotonicSeconds()
-        let groups = try rowGroups(loader)
-        let collected = try ExecutionMode.$current.withValue(args.mode) {
-            if let groups {
-                return try rowwiseLoop(loader, groups, keepsPredictions: keepsPredictions)
+        let output = try evaluationLoop(
+            getTestDataloader(dataset), description: "Prediction",
+            predictionLossOnly: args.predictionLossOnly, ignoreKeys: ignoreKeys,
+            metricKeyPrefix: prefix)
+        let metrics = output.metrics.merging(speed(of: output, prefix, since: start))
+        try emit(.predict(metrics))
+        return PredictionOutput(
+            outputs: output.prediction.outputs, targets: output.prediction.targets,
+            batches: output.prediction.batches, metrics: metrics.merging(memory.stop(.prediction)))
+    }
+
+    /// Runtime and throughput.
+    private func speed(
+        of output: EvalLoopOutput, _ prefix: String, since start: Double
+    ) -> MetricResult {
+        let batches = (output.numSamples + args.evalBatchSize - 1) / args.evalBatchSize
+        return speedMetrics(
+            prefix, runtime: monotonicSeconds() - start,
+            samples: Double(output.numSamples), steps: batches)
+    }
+
+    /// Runs the model over all batches, in evaluation mode and without gradients, and computes
+    /// metrics.
+    func runEvaluation(_ request: EvaluationRequest) throws -> EvalLoopOutput {
+        if args.mode == .fast { TorchRuntime.retainFreedMemory() }
+        placeForEvaluation()
+        return try ExecutionMode.$current.withValue(args.mode) {
+            try model.withParameters(in: evaluationType) {
+                model.eval()
+                let groups = try rowGroups(request)
+                let (collected, batchMetrics) =
+                    try groups.map { (try rowwiseLoop(request, $0), MetricResult()) }
+                    ?? batchLoop(request)
+                return try output(of: collected, batchMetrics, request)
             }
-            return try evaluationLoop(loader, keepsPredictions: keepsPredictions)
         }
-        var metrics = try metrics(of: collected, prefix: prefix)
-        let speed = speedMetrics(
-            prefix, runtime: monotonicSeconds() - start, samples: Double(collected.rowCount),
-            steps: (collected.rowCount + args.evalBatchSize - 1) / args.evalBatchSize)
-        metrics = metrics.merging(speed)
-        return (collected, metrics)
     }
 
-    /// Runs the model over all batches, in evaluation mode and without gradients.
-    private func evaluationLoop(
-        _ loader: DataLoader, keepsPredictions: Bool
-    ) throws -> CollectedPredictions {
-        model.eval()
-        var collected = PredictionCollector()
-        let batches = loader.makeBatchIterator()
-        var done = 0
-        while let batch = try batches.next() {
-            try guardingStep {
-                try predictionStep(batch, keepsPredictions: keepsPredictions, into: &collected)
-            }
-            done += 1
-            try emit(.predictionStep(batch: done, count: loader.count))
-        }
-        return collected.collected
+    /// The type of the weights in an evaluation outside training; nil leaves them alone.
+    private var evaluationType: DType? {
+        guard !isInTrain else { return nil }
+        return args.fp16FullEval ? .float16 : args.bf16FullEval ? .bfloat16 : nil
     }
 
-    /// Runs the model over one batch.
-    private func predictionStep(
-        _ batch: TensorBatch, keepsPredictions: Bool, into collected: inout PredictionCollector
-    ) throws {
-        let output = try withoutGradients {
-            try accelerator.autocast { try computeLoss(batch) }
-        }
-        let hasLabels = hasLabels(batch)
-        try collected.add(
-            loss: hasLabels ? output.loss : nil,
-            logits: keepsPredictions ? output.logits : nil,
-            labels: hasLabels && keepsPredictions ? labelNames.first.flatMap { batch[$0] } : nil,
-            rows: output.logits.shape.first ?? 0)
-    }
-
-    /// Whether a batch has everything that counts as a label.
-    func hasLabels(_ batch: TensorBatch) -> Bool {
-        !labelNames.isEmpty && labelNames.allSatisfy { batch[$0] != nil }
-    }
-
-    /// The loss, then the user's metrics, with the split's prefix.
-    private func metrics(
-        of collected: CollectedPredictions, prefix: String
-    ) throws -> MetricResult {
-        var metrics = MetricResult()
-        if let loss = collected.meanLoss(skippingNonFinite: args.loggingNanInfFilter) {
-            metrics["\(prefix)_loss"] = loss
-        }
-        if let preparationTime {
-            metrics["\(prefix)_model_preparation_time"] = preparationTime
-        }
-        guard let computeMetrics, let predictions = collected.predictions,
-            let labelIDs = collected.labelIDs
-        else { return metrics }
-        let computed = try computeMetrics(
-            EvalPrediction(predictions: predictions, labelIDs: labelIDs))
-        for (name, value) in computed.entries {
-            metrics.set(prefixedMetric(name, prefix), value)
-        }
-        return metrics
+    private func output(
+        of collected: CollectedPredictions, _ batchMetrics: MetricResult,
+        _ request: EvaluationRequest
+    ) throws -> EvalLoopOutput {
+        let prediction = collected.prediction(
+            includesLoss: args.includeForMetrics.contains(.loss))
+        let isComputed = collected.hasPairs && !args.batchEvalMetrics
+        let computed = try (isComputed ? metricFunctions.whole : nil)?(prediction)
+        return EvalLoopOutput(
+            prediction: prediction,
+            metrics: MetricResult(
+                computed ?? batchMetrics,
+                loss: collected.meanLoss(skippingNonFinite: args.loggingNanInfFilter),
+                preparationTime: preparationTime, prefix: request.prefix),
+            numSamples: collected.rowCount)
     }
 
     /// Brings the model to the device where no training has done so, and notes how long it took.

@@ -10,9 +10,10 @@ private let tokensPerPass = 2048
 
 extension Trainer {
     /// Groups of rows of similar length; nil where the evaluation must go batch by batch.
-    func rowGroups(_ loader: DataLoader) throws -> [[Int]]? {
-        guard args.mode == .fast, evaluatesRowwise, model is any RowwiseModel,
-            loader.collateFn.isRowwise, loader.dataset.columnNames.contains("input_ids"),
+    func rowGroups(_ request: EvaluationRequest) throws -> [[Int]]? {
+        let loader = request.loader
+        guard mayGroupRows, loader.collateFn.isRowwise,
+            loader.dataset.columnNames.contains("input_ids"),
             let lengths = try loader.dataset["input_ids"].lengths(),
             let shortest = lengths.indices.min(by: { lengths[$0] < lengths[$1] })
         else { return nil }
@@ -22,19 +23,25 @@ extension Trainer {
             lengths, tokens: tokensPerPass, leastRows: args.evalBatchSize, leastWidth: width)
     }
 
-    /// Runs the model over groups of rows, in evaluation mode and without gradients; the results
-    /// are those of ``evaluationLoop``, up to rounding.
+    /// Whether nothing that the user asked for looks at whole batches.
+    private var mayGroupRows: Bool {
+        args.mode == .fast && evaluatesRowwise && model is any RowwiseModel
+            && lossPolicy.hasRowLosses && preprocessLogitsForMetrics == nil
+            && !args.batchEvalMetrics && args.evalDoConcatBatches && args.includeForMetrics.isEmpty
+    }
+
+    /// Runs the model over groups of rows; the results are those of ``batchLoop(_:)``, up to
+    /// rounding.
     func rowwiseLoop(
-        _ loader: DataLoader, _ groups: [[Int]], keepsPredictions: Bool
+        _ request: EvaluationRequest, _ groups: [[Int]]
     ) throws -> CollectedPredictions {
-        model.eval()
+        let loader = request.loader
         var results = RowResults()
         let batches = loader.makeBatches(of: groups)
         var (rowsDone, batchesDone) = (0, 0)
         while let (rows, batch) = try batches.next() {
-            try guardingStep {
-                try rowwiseStep(rows, batch, keepsPredictions: keepsPredictions, into: &results)
-            }
+            try checkInterruption()
+            try guardingStep { try rowwiseStep(rows, batch, request, into: &results) }
             rowsDone += rows.count
             let isLast = rowsDone == loader.dataset.count
             // Callbacks hear of as many batches as the arguments make.
@@ -43,30 +50,26 @@ extension Trainer {
                 try emit(.predictionStep(batch: batchesDone, count: loader.count))
             }
         }
-        return results.collected(batchSize: args.evalBatchSize)
+        return try results.collected(batchSize: args.evalBatchSize)
     }
 
     /// Runs the model over one group.
     private func rowwiseStep(
-        _ rows: ArraySlice<Int>, _ batch: TensorBatch, keepsPredictions: Bool,
+        _ rows: ArraySlice<Int>, _ batch: TensorBatch, _ request: EvaluationRequest,
         into results: inout RowResults
     ) throws {
-        let (output, losses) = try withoutGradients {
-            try accelerator.autocast {
-                let output = try computeLoss(batch)
-                return (output, try rowLosses(output, batch))
-            }
-        }
-        let labels = hasLabels(batch) && keepsPredictions ? labelNames.first : nil
-        try results.add(
-            rows, logits: keepsPredictions ? output.logits : nil,
-            labels: labels.flatMap { batch[$0] }, losses: losses)
+        let everything = PredictionRequest(lossOnly: false, ignoreKeys: request.ignoreKeys)
+        var output = try evaluate(batch, everything)
+        let losses = try withoutGradients { try rowLosses(output, batch) }
+        if request.predictionLossOnly { (output.logits, output.labels) = ([], []) }
+        results.add(rows, output, losses)
     }
 
-    private func rowLosses(_ output: ModelOutput, _ batch: TensorBatch) throws -> RowLosses? {
-        guard hasLabels(batch), output.loss != nil, let labels = batch["labels"] else {
-            return nil
-        }
-        return try (model as? any RowwiseModel)?.rowLosses(logits: output.logits, labels: labels)
+    private func rowLosses(
+        _ output: PredictionStepOutput, _ batch: TensorBatch
+    ) throws -> RowLosses? {
+        guard output.loss != nil, let labels = batch["labels"], let logits = output.logits.first
+        else { return nil }
+        return try lossPolicy.rowLosses(of: model, logits: logits, labels: labels)
     }
 }

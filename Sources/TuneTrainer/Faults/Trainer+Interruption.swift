@@ -13,10 +13,16 @@ extension Trainer {
             throw TuneError(
                 .io,
                 "Stopped by \(Interruption.name(of: signal)) after step \(state.globalStep), whose state could not be saved.",
-                remedy: "Make room, then run the same command again to go on from the last checkpoint.")
+                remedy:
+                    "Make room, then run the same command again to go on from the last checkpoint.")
         }
         throw Interruption.error(
             by: signal, after: state.globalStep, in: "checkpoint-\(state.globalStep)")
+    }
+
+    /// Ends an evaluation during training when a signal asks the training to end.
+    func checkInterruption() throws {
+        if isInTrain, Interruption.requested != nil { throw EvaluationInterrupted() }
     }
 
     /// Evaluates; when a signal asks to end meanwhile, saves the state from before the evaluation,

@@ -6,29 +6,77 @@ import TuneDatasets
 import TuneNN
 import TuneTorch
 
-/// Refuses evaluation during training without data for it.
-func checkEvaluationData(_ dataset: Dataset?, _ args: TrainingArguments) throws {
+/// Refuses evaluation during training without data for it, and names that do not fit.
+func checkEvaluationData(
+    _ dataset: Dataset?, _ sets: KeyValuePairs<String, Dataset>, _ args: TrainingArguments
+) throws {
     if let dataset, dataset.count == 0 { throw emptySplit("evaluation") }
-    guard dataset == nil, args.evalStrategy != .no || args.evalOnStart else { return }
+    for (name, set) in sets where set.count == 0 { throw emptySplit("evaluation (\(name))") }
+    try checkNames(of: sets, isAlone: dataset == nil, args)
+    guard dataset == nil, sets.isEmpty, args.evalStrategy != .no || args.evalOnStart else {
+        return
+    }
     throw TuneError(
         .missingInput,
         "The arguments ask for evaluation during training, but there is no evaluation dataset.",
         remedy: "Pass evalDataset to Trainer, or set evalStrategy to .no.")
 }
 
+/// Refuses equal names of evaluation sets, and a best model that no set decides.
+private func checkNames(
+    of sets: KeyValuePairs<String, Dataset>, isAlone: Bool, _ args: TrainingArguments
+) throws {
+    guard !sets.isEmpty else { return }
+    guard isAlone, Set(sets.map(\.key)).count == sets.count else {
+        throw TuneError(
+            .badConfig,
+            "Trainer got evalDataset besides evalDatasets, or two evaluation sets of one name.",
+            remedy: "Pass evalDatasets alone, with different names.")
+    }
+    guard args.evalStrategy != .no, let metric = args.bestModelMetric else { return }
+    let name = prefixedMetric(metric, "eval")
+    guard !sets.contains(where: { name.hasPrefix("eval_\($0.key)_") }) else { return }
+    throw TuneError(
+        .badConfig,
+        "metric_for_best_model is '\(metric)', but with several evaluation sets metrics are named after them: \(sets.map { "eval_\($0.key)_loss" }.joined(separator: ", ")).",
+        remedy: "Name the metric of one set: metricForBestModel: \"eval_\(sets[0].key)_loss\".")
+}
+
+/// Refuses rows of unknown number without a number of steps.
+func checkTrainingData(_ data: (any TrainingData)?, _ args: TrainingArguments) throws {
+    guard data is any IterableDataset, args.maxSteps <= 0 else { return }
+    throw TuneError(
+        .badConfig, "Nobody knows how many rows an IterableDataset has, so max_steps is needed.",
+        remedy: "Set maxSteps to the number of optimizer steps.")
+}
+
+/// Refuses two ways to get an optimizer, and an optimizer of another model than the one to come.
+func checkOptimizers(isGiven: Bool, hasFactory: Bool, hasModelInit: Bool) throws {
+    guard isGiven, hasFactory || hasModelInit else { return }
+    throw TuneError(
+        .badConfig,
+        hasFactory
+            ? "Trainer got both optimizers and optimizerFactory."
+            : "optimizers belong to a model that exists, but modelInit makes a new one.",
+        remedy: "Pass optimizerFactory alone.")
+}
+
 extension Trainer {
     /// Finds what would stop the training later: an output directory that cannot be written,
     /// missing labels, labels that the model has no class for.
-    func checkBeforeTraining(_ loader: DataLoader) throws {
+    func checkBeforeTraining(_ loader: any BatchLoader) throws {
         try checkOutputDirectory()
         placeModel()
         let probe = try loader.probe()
         guard probe.names.contains("labels") || labelNames.allSatisfy(probe.names.contains) else {
-            throw missingLabels(loader.dataset)
+            throw missingLabels(probe)
         }
         guard let classes = try classCount(probe), classes > 1 else { return }
-        for (dataset, split) in [(trainDataset, "training"), (evalDataset, "evaluation")] {
-            if let dataset { try checkLabels(of: dataset, split: split, classes: classes) }
+        if let rows = trainDataset as? Dataset {
+            try checkLabels(of: rows, split: "training", classes: classes)
+        }
+        for dataset in evalDatasets.map(\.value) + [evalDataset].compactMap(\.self) {
+            try checkLabels(of: dataset, split: "evaluation", classes: classes)
         }
     }
 
@@ -72,8 +120,8 @@ extension Trainer {
         )
     }
 
-    private func missingLabels(_ dataset: Dataset) -> TuneError {
-        let columns = dataset.columnNames
+    private func missingLabels(_ probe: HostBatch) -> TuneError {
+        let columns = (trainDataset as? Dataset)?.columnNames ?? probe.names
         let nearest = nearestName(to: "label", in: columns)
         return TuneError(
             .badData,

@@ -9,29 +9,44 @@ import TuneTorch
 
 extension Trainer {
     /// Batches of the training data, in an order that depends on the seed and the epoch only.
-    func trainLoader() throws -> DataLoader {
-        guard let trainDataset else {
+    func trainLoader() throws -> any BatchLoader {
+        let loader: any BatchLoader
+        switch trainDataset {
+        case let dataset as Dataset: loader = try trainLoader(dataset)
+        case let stream as any IterableDataset: loader = try trainLoader(stream)
+        default:
             throw TuneError(
                 .missingInput, "The trainer has no training data.",
-                remedy: "Pass trainDataset to Trainer.")
+                remedy: "Pass a Dataset or an IterableDataset as trainDataset to Trainer.")
         }
-        guard trainDataset.count > 0 else { throw emptySplit("training") }
-        let dataset = try usedColumns(of: trainDataset, split: "training")
-        let loader = try DataLoader(
-            dataset, batchSize: args.trainBatchSize,
-            sampler: SeedableRandomSampler(dataset.count, seed: args.dataSeed ?? args.seed),
-            collateFn: dataCollator,
-            dropLast: args.dataloaderDropLast, prefetchFactor: args.dataloaderPrefetchFactor)
         loader.device = accelerator.device
         return loader
     }
 
-    /// Batches of a dataset in its own order.
+    private func trainLoader(_ dataset: Dataset) throws -> DataLoader {
+        guard dataset.count > 0 else { throw emptySplit("training") }
+        return try DataLoader(
+            usedColumns(of: dataset, split: "training"), batchSize: args.trainBatchSize,
+            sampler: trainSampler(dataset), collateFn: dataCollator,
+            dropLast: args.dataloaderDropLast, prefetchFactor: args.dataloaderPrefetchFactor)
+    }
+
+    private func trainLoader(_ stream: any IterableDataset) throws -> StreamLoader {
+        let columns = model.forwardArguments + ["label", "label_ids"] + labelNames
+        return try StreamLoader(
+            stream, batchSize: args.trainBatchSize,
+            collateFn: args.removeUnusedColumns
+                ? RemoveColumnsCollator(dataCollator, signatureColumns: columns) : dataCollator,
+            dropLast: args.dataloaderDropLast, prefetchFactor: args.dataloaderPrefetchFactor)
+    }
+
+    /// Batches of a dataset, in its own order or grouped by length.
     func evaluationLoader(_ dataset: Dataset, split: String) throws -> DataLoader {
         guard dataset.count > 0 else { throw emptySplit(split) }
         let loader = try DataLoader(
             usedColumns(of: dataset, split: split), batchSize: args.evalBatchSize,
-            collateFn: dataCollator, prefetchFactor: args.dataloaderPrefetchFactor)
+            sampler: evaluationSampler(dataset), collateFn: dataCollator,
+            prefetchFactor: args.dataloaderPrefetchFactor)
         loader.device = accelerator.device
         return loader
     }
@@ -54,14 +69,11 @@ extension Trainer {
         self.plan = plan
         progress = StepProgress()
         operations = OperationCount(model)
-        let optimizer = try trainingOptimizer()
+        let optimizer = try optimizerForTraining()
         self.optimizer = optimizer
         if !hasOwnScheduler {
-            lrScheduler = try getScheduler(
-                args.lrSchedulerType, optimizer: optimizer,
-                numWarmupSteps: args.warmupSteps(of: plan.maxSteps),
-                numTrainingSteps: plan.maxSteps,
-                schedulerSpecificKwargs: args.lrSchedulerKwargs ?? [:])
+            lrScheduler = try createScheduler(
+                numTrainingSteps: plan.maxSteps, optimizer: optimizer)
         }
         optimizer.zeroGrad()
         logger.debug(
@@ -71,25 +83,36 @@ extension Trainer {
     }
 
     /// The optimizer: the user's, that of an earlier training with its moments, or a new one.
-    private func trainingOptimizer() throws -> Optimizer {
-        if let optimizer {
-            guard !hasOwnOptimizer else { return optimizer }
-            for index in optimizer.groups.indices {
-                optimizer.groups[index].learningRate = args.learningRate
-            }
-            return optimizer
+    private func optimizerForTraining() throws -> Optimizer {
+        guard let optimizer else { return try createOptimizer() }
+        guard !hasOwnOptimizer else { return optimizer }
+        for index in optimizer.groups.indices {
+            optimizer.groups[index].learningRate = args.learningRate
         }
-        return try makeOptimizer(
-            args.optim,
-            groups: decayGroups(
-                model, learningRate: args.learningRate, weightDecay: args.weightDecay),
-            betas: (args.adamBeta1, args.adamBeta2), epsilon: args.adamEpsilon,
-            optimArgs: args.optimArgs)
+        return optimizer
     }
 
-    /// Brings the model to the device, in place.
+    /// The optimizer that the arguments or the user's factory make.
+    func newOptimizer() throws -> Optimizer {
+        let groups = decayGroups(
+            model, learningRate: args.learningRate, weightDecay: args.weightDecay)
+        if let optimizerFactory { return try optimizerFactory(groups) }
+        return try makeOptimizer(
+            args.optim, groups: groups, betas: (args.adamBeta1, args.adamBeta2),
+            epsilon: args.adamEpsilon, optimArgs: args.optimArgs)
+    }
+
+    /// The schedule that the arguments ask for.
+    func newScheduler(_ steps: Int, _ optimizer: Optimizer) throws -> LRScheduler {
+        try getScheduler(
+            args.lrSchedulerType, optimizer: optimizer,
+            numWarmupSteps: args.warmupSteps(of: steps), numTrainingSteps: steps,
+            schedulerSpecificKwargs: args.lrSchedulerKwargs ?? [:])
+    }
+
+    /// Brings the model to the device, in place, where it computes in the chosen precision.
     func placeModel() {
-        model.to(accelerator.device)
+        _ = accelerator.prepare(model as Module)
         isPrepared = true
     }
 }

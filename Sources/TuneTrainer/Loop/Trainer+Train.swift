@@ -29,8 +29,16 @@ extension Trainer {
     }
 
     private func runTraining(_ source: ResumeSource) throws -> TrainOutput {
-        let loader = try trainLoader()
-        let plan = try TrainingPlan(args, batches: loader.count, rows: loader.dataset.count)
+        memory.start(.train)
+        isInTrain = true
+        defer { isInTrain = false }
+        try renewModel()
+        return try withEmbeddingNoise(args.neftuneNoiseAlpha, in: model) { try runLoop(source) }
+    }
+
+    private func runLoop(_ source: ResumeSource) throws -> TrainOutput {
+        let loader = try getTrainDataloader()
+        let plan = try TrainingPlan(args, loader)
         try checkBeforeTraining(loader)
         try prepare(for: plan)
         session = RunSession()
@@ -44,7 +52,7 @@ extension Trainer {
     }
 
     /// Trains to the end, where a policy asks for it with returns to earlier checkpoints.
-    private func runEpochs(_ loader: DataLoader, _ plan: TrainingPlan) throws {
+    private func runEpochs(_ loader: any BatchLoader, _ plan: TrainingPlan) throws {
         do {
             try finishOwedWork()
             while progress.position.epoch < plan.epochs, !control.shouldTrainingStop {
@@ -58,7 +66,7 @@ extension Trainer {
         }
     }
 
-    private func trainEpoch(_ loader: DataLoader, _ plan: TrainingPlan) throws {
+    private func trainEpoch(_ loader: any BatchLoader, _ plan: TrainingPlan) throws {
         guard !progress.position.isEpochEnded else { return }
         try emit(.epochBegin)
         restoreStopRequests()
@@ -75,6 +83,7 @@ extension Trainer {
             try logEvaluateSave()
             try endIfInterrupted()
         }
+        if progress.position.batchesDone == 0 { stopForLackOfData() }
         progress.position.isEpochEnded = true
         try emit(.epochEnd)
         try logEvaluateSave()
@@ -98,7 +107,8 @@ extension Trainer {
     private func logEvaluateSave() throws {
         if control.shouldLog, state.globalStep > progress.losses.lastLoggedStep {
             storeOperations()
-            try log(progress.lossRow(at: state.globalStep))
+            try log(
+                progress.lossRow(at: state.globalStep), startTime: progress.measures.start)
         }
         if control.shouldEvaluate {
             let isBest = try noteIfBest(evaluateDuringTraining())
@@ -126,6 +136,7 @@ extension Trainer {
         let loss = progress.losses.mean(over: state.globalStep)
         metrics["total_flos"] = state.totalFlos
         metrics["train_loss"] = loss
+        metrics = metrics.merging(memory.stop(.train))
         try log(metrics.asJSON)
         metrics["epoch"] = state.epoch
         if args.loadBestModelAtEnd { try loadBestModel() }

@@ -19,9 +19,11 @@ extension Trainer {
                 for loss in losses { progress.losses.add(loss) }
             }
         } catch let fault as NonFiniteFault {
-            try apply(args.nonFinitePolicy, to: fault.naming(batches, model, on: accelerator.device))
+            try apply(
+                args.nonFinitePolicy, to: fault.naming(batches, model, on: accelerator.device))
         }
         progress.measures.count(batches)
+        state.numInputTokensSeen += batches.reduce(0) { $0 + inputTokens($1.batch) }
         state.globalStep += 1
     }
 
@@ -43,33 +45,20 @@ extension Trainer {
     }
 
     private func addGradients(of batches: [RowBatch]) throws -> [Float] {
-        let weights = updateWeights(batches.map(\.batch), args.gradientAccumulationScaling)
+        let scaling = lossScaling
+        let scales = scaling.scales(of: batches.map(\.batch))
         var losses: [Float] = []
         for (index, batch) in batches.enumerated() {
             let parts = batch.split(into: progress.batchParts)
-            let shares = updateWeights(parts.map(\.batch), .mean)
-            for (part, share) in zip(parts, shares) where share > 0 {
+            let partScales = scaling.scales(of: parts.map(\.batch), ofBatch: scales[index])
+            for (part, scale) in zip(parts, partScales) where scale.weight > 0 {
                 let tensors = part.batch.tensors(on: accelerator.device)
-                losses.append(try trainingStep(tensors, weight: weights[index] * share))
+                losses.append(Float(try trainingStep(tensors, scale: scale)))
                 operations.add(tensors)
             }
             if index < batches.count - 1 { try emit(.substepEnd) }
         }
         return losses
-    }
-
-    /// Adds the gradient of one batch.
-    ///
-    /// - Returns: The loss, as it entered the gradient.
-    private func trainingStep(_ batch: TensorBatch, weight: Double) throws -> Float {
-        if !model.isTraining { model.train() }
-        let output = try accelerator.autocast { try computeLoss(batch) }
-        guard let loss = output.loss else { throw missingLoss(batch) }
-        let weighted = weight == 1 ? loss : loss * weight
-        let value = weighted.item()
-        guard value.isFinite else { throw NonFiniteFault("loss", value) }
-        weighted.backward()
-        return Float(value)
     }
 
     /// Clips the gradient and lets optimizer and schedule step.
@@ -118,9 +107,10 @@ extension Trainer {
 extension RunMeasures {
     /// Counts the rows and tokens of an update.
     mutating func count(_ batches: [RowBatch]) {
+        let countTokens = InputTokenCount(.nonPadding)
         for batch in batches {
-            rows += batch.rows.count
-            tokens += batch.batch.tokenCount
+            rows += batch.batch.rowCount
+            tokens += countTokens(batch.batch)
         }
     }
 }

@@ -33,9 +33,11 @@ public final class MeasuredTrainer: Trainer {
     public override var evaluatesRowwise: Bool { true }
 
     /// Computes as every trainer does.
-    public override func computeLoss(_ batch: TensorBatch) throws -> ModelOutput {
-        recorder?.willCompute(batch)
+    public override func computeLoss(
+        _ inputs: TensorBatch, numItemsInBatch: Int?
+    ) throws -> ModelOutput {
+        recorder?.willCompute(inputs)
         defer { recorder?.didCompute() }
-        return try super.computeLoss(batch)
+        return try super.computeLoss(inputs, numItemsInBatch: numItemsInBatch)
     }
 }

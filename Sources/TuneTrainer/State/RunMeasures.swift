@@ -4,6 +4,8 @@ public struct RunMeasures: Sendable, Equatable {
     public package(set) var start = 0.0
     /// The optimizer step at which it began: 0, or that of the checkpoint it goes on from.
     public package(set) var firstStep = 0
+    /// Tokens that `includeNumInputTokensSeen` had counted before.
+    public package(set) var firstInputTokens = 0
     /// Rows that went through the model.
     public package(set) var rows = 0
     /// Tokens of these rows, without padding.

@@ -18,6 +18,7 @@ extension TrainerState {
         trainBatchSize = fields.object["train_batch_size"]?.int
         numTrainEpochs = try fields.int("num_train_epochs", default: 0)
         totalFlos = try fields.double("total_flos", default: 0)
+        numInputTokensSeen = try fields.int("num_input_tokens_seen", default: 0)
         bestMetric = fields.object["best_metric"]?.double
         bestGlobalStep = fields.object["best_global_step"]?.int
         bestModelCheckpoint = fields.object["best_model_checkpoint"]?.string

@@ -19,6 +19,8 @@ public struct TrainerState: Sendable, Equatable {
     public package(set) var trainBatchSize: Int?
     /// Passes over the data, the last one perhaps partial.
     public package(set) var numTrainEpochs = 0
+    /// Tokens trained on, where `includeNumInputTokensSeen` counts them.
+    public package(set) var numInputTokensSeen = 0
     /// Floating-point operations spent, estimated as 6 × tokens × parameters without embeddings.
     public package(set) var totalFlos = 0.0
     /// What was logged: training losses, evaluations, and the summary; each with epoch and step.
@@ -68,7 +70,7 @@ extension TrainerState {
             "save_steps": .int(saveSteps),
             "train_batch_size": trainBatchSize.map(JSONValue.int) ?? .null,
             "num_train_epochs": .int(numTrainEpochs),
-            "num_input_tokens_seen": 0,
+            "num_input_tokens_seen": .int(numInputTokensSeen),
             "total_flos": hasStarted ? .double(totalFlos) : .int(0),
             "log_history": .array(logHistory.map(JSONValue.object)),
             "best_metric": bestMetric.map(JSONValue.double) ?? .null,

@@ -2,6 +2,7 @@ import Foundation
 import Testing
 import TuneBase
 import TuneNN
+import TuneOptim
 import TuneTorch
 import TuneTrainer
 
@@ -124,7 +125,9 @@ extension Trainings {
 
         @Test func trainingGoesOnLongerThanItWasPlanned() throws {
             try withTemporaryDirectory { directory in
-                let short = arguments(directory) { ($0.maxSteps, $0.lrSchedulerType) = (6, .constant) }
+                let short = arguments(directory) {
+                    ($0.maxSteps, $0.lrSchedulerType) = (6, .constant)
+                }
                 _ = try whole(short)
                 var args = short
                 args.maxSteps = 9
@@ -134,7 +137,8 @@ extension Trainings {
                 anew.outputDir += "/anew"
                 let (expected, expectedModel) = try self.trainer(anew)
                 try expected.train()
-                #expect(model.classifier.weight.floats() == expectedModel.classifier.weight.floats())
+                #expect(
+                    model.classifier.weight.floats() == expectedModel.classifier.weight.floats())
             }
         }
 

@@ -119,8 +119,10 @@ extension Trainings {
         /// Where grouping could change the result, batches are evaluated one by one.
         @Test func otherwiseBatchesStayAsTheyAre() throws {
             final class OwnLoss: Trainer {
-                override func computeLoss(_ batch: TensorBatch) throws -> ModelOutput {
-                    var output = try super.computeLoss(batch)
+                override func computeLoss(
+                    _ inputs: TensorBatch, numItemsInBatch: Int?
+                ) throws -> ModelOutput {
+                    var output = try super.computeLoss(inputs, numItemsInBatch: numItemsInBatch)
                     output.loss = Tensor(scalar: 7)
                     return output
                 }

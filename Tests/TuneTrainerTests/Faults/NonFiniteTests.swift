@@ -34,8 +34,10 @@ extension Trainings {
             var badPasses: Set<Int> = []
             private var passes = 0
 
-            override func computeLoss(_ batch: TensorBatch) throws -> ModelOutput {
-                var output = try super.computeLoss(batch)
+            override func computeLoss(
+                _ inputs: TensorBatch, numItemsInBatch: Int?
+            ) throws -> ModelOutput {
+                var output = try super.computeLoss(inputs, numItemsInBatch: numItemsInBatch)
                 guard model.isTraining else { return output }
                 passes += 1
                 if badPasses.contains(passes) { output.loss = output.loss.map { $0 * .nan } }
@@ -66,7 +68,8 @@ extension Trainings {
                         #expect(row["loss"]?.double?.isFinite == true && row["loss"] != .double(0))
                     }
                     let kept = try FileManager.default.contentsOfDirectory(atPath: directory)
-                    #expect(kept.filter { $0.hasPrefix("checkpoint") }.sorted().last == "checkpoint-2")
+                    #expect(
+                        kept.filter { $0.hasPrefix("checkpoint") }.sorted().last == "checkpoint-2")
                 }
             }
         }

@@ -10,15 +10,17 @@ extension Trainings {
         /// A trainer on a device whose memory takes a number of rows at a time.
         final class SmallMemoryTrainer: Trainer {
             private let full = TorchError(
-            operation: "linear", message: "no memory", isOutOfMemory: true)
-        var rowsThatFit = Int.max
+                operation: "linear", message: "no memory", isOutOfMemory: true)
+            var rowsThatFit = Int.max
             private(set) var passes: [Int] = []
 
-            override func computeLoss(_ batch: TensorBatch) throws -> ModelOutput {
-                let rows = batch["input_ids"]?.shape.first ?? 0
+            override func computeLoss(
+                _ inputs: TensorBatch, numItemsInBatch: Int?
+            ) throws -> ModelOutput {
+                let rows = inputs["input_ids"]?.shape.first ?? 0
                 guard rows <= rowsThatFit else { throw full }
                 passes.append(rows)
-                return try super.computeLoss(batch)
+                return try super.computeLoss(inputs, numItemsInBatch: numItemsInBatch)
             }
         }
 

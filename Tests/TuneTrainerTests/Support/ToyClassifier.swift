@@ -27,7 +27,7 @@ class ToyClassifier: Module, TrainableModel {
         guard let ids = batch["input_ids"], let attention = batch["attention_mask"] else {
             throw TuneError(.badData, "The toy needs input_ids and attention_mask.")
         }
-        let mask = attention.unsqueeze(-1).to(.float32)
+        let mask = attention.unsqueeze(-1).to(embedding.weight.dtype)
         let pooled = (embedding(ids) * mask).sum(dims: [1]) / mask.sum(dims: [1])
         let logits = classifier(norm(hidden(pooled).tanh()))
         guard let labels = batch["labels"] else { return ModelOutput(logits: logits) }

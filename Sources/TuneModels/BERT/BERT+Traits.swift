@@ -1,0 +1,12 @@
+public import TuneBase
+public import TuneNN
+
+extension BERTForSequenceClassification: TokenEmbeddingModel, ConfigurableModel {
+    /// The table of word vectors.
+    public var inputEmbeddings: Embedding { bert.embeddings.wordEmbeddings }
+
+    /// Sets a member of the configuration that has no field of its own.
+    public func setConfiguration(_ value: JSONValue, for key: String) {
+        config.common.raw[key] = value
+    }
+}

@@ -1,0 +1,27 @@
+import TuneBase
+
+extension Trainer {
+    /// Adds a row to the history and shows it.
+    func record(_ logs: JSONObject, _ startTime: Double?) throws {
+        var row = logs
+        row["epoch"] = state.epochValue
+        if inputTokens.isActive {
+            row["num_input_tokens_seen"] = .int(state.numInputTokensSeen)
+            if let startTime { row = row.merging(tokenRate(since: startTime)) }
+        }
+        var record = row
+        record["step"] = .int(state.globalStep)
+        state.logHistory.append(record)
+        try emit(.log(row))
+    }
+
+    /// Runtime and tokens per second of this training.
+    private func tokenRate(since start: Double) -> JSONObject {
+        let runtime = monotonicSeconds() - start
+        let tokens = Double(state.numInputTokensSeen - progress.measures.firstInputTokens)
+        return JSONObject([
+            ("train_runtime", .double(rounded(runtime, digits: 4))),
+            ("train_tokens_per_second", .double(rounded(tokens / runtime, digits: 3))),
+        ])
+    }
+}
