@@ -30,7 +30,8 @@ import TuneTestSupport
         #expect(rows.count == expected.count - step)
         for (row, expected) in zip(rows, expected.dropFirst(step)) {
             #expect(row["step"] == expected["step"])
-            for (key, tolerance) in [("loss", 1e-5), ("grad_norm", 1e-4), ("learning_rate", 1e-12)] {
+            for (key, tolerance) in [("loss", 1e-5), ("grad_norm", 1e-4), ("learning_rate", 1e-12)]
+            {
                 let (ours, theirs) = try (
                     #require(row[key]?.double), #require(expected[key]?.double)
                 )
@@ -49,10 +50,10 @@ import TuneTestSupport
         settings["mode"] = "reference"
         settings["gradient_accumulation_scaling"] = "python"
         settings["save_strategy"] = "no"
-        let arguments = try TrainingArguments(json: .object(settings))
+        let arguments = try TrainingArguments(json: .object(settings), source: "runs.json")
         // A model that was never trained: all must come from the checkpoint.
-        let config = try AutoConfig.fromPretrained(source.path)
-        let model = try AutoModelForSequenceClassification.fromConfig(config)
+        let config = try #require(AutoConfig.fromPretrained(source.path) as? BERTConfig)
+        let model = try BERTForSequenceClassification(config)
         let sink = BufferSink()
         let trainer = try Trainer(
             model: model, args: arguments, trainDataset: try dataset(data),

@@ -1,6 +1,8 @@
 public import Foundation
 import TuneBase
+public import TuneNN
 import TuneOptim
+import TuneTorch
 
 /// A checkpoint of Python's Trainer, read without executing anything, to be finished here.
 ///
@@ -53,14 +55,17 @@ public struct PythonCheckpoint {
         (self.optimizer, self.schedule) = (optimizer.state, schedule.state)
         self.random = RandomStates(random)
         let count = Set(optimizer.state.tensors.map { $0.0.prefixBeforeLastDot }).count
-        taken =
-            ["\(files.copied.joined(separator: ", ")): as they are"]
-            + ["optimizer.pt: \(optimizer.kind), the state of \(count) parameters"]
-            + ["scheduler.pt: \(schedule.steps) steps, learning rates \(schedule.rates)"]
-            + (random.isEmpty
-                ? []
-                : ["rng_state.pth: the generators \(random.keys.sorted().joined(separator: ", "))"])
-            + (lossScaling == nil ? [] : ["scaler.pt: the scale of the loss"])
+        var taken = [
+            "\(files.copied.joined(separator: ", ")): as they are",
+            "optimizer.pt: \(optimizer.kind), the state of \(count) parameters",
+            "scheduler.pt: \(schedule.steps) steps, learning rates \(schedule.rates)",
+        ]
+        if !random.isEmpty {
+            let names = random.keys.sorted().joined(separator: ", ")
+            taken.append("rng_state.pth: the generators \(names)")
+        }
+        if lossScaling != nil { taken.append("scaler.pt: the scale of the loss") }
+        self.taken = taken
         leftOut = files.leftOut + Self.advice(state, step: step)
     }
 

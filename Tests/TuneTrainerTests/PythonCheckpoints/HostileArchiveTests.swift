@@ -71,9 +71,11 @@ import TuneTrainer
         try expectRefusal("none", zipFile([]))
         try expectRefusal("nothing", Data())
         try expectRefusal("tail", zipFile([entry]) + Data([0]))
-        try expectRefusal("other byte order", zipFile([
-            entry, ZipEntry(name: "state/byteorder", bytes: Array("big".utf8)),
-        ]))
+        try expectRefusal(
+            "other byte order",
+            zipFile([
+                entry, ZipEntry(name: "state/byteorder", bytes: Array("big".utf8)),
+            ]))
     }
 
     @Test func storagesOfAnotherSizeAreRefused() throws {

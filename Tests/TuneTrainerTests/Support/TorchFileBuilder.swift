@@ -18,7 +18,9 @@ enum Pickle {
     static let falsehood: [UInt8] = [0x89]
     static let stop: [UInt8] = [0x2E]
 
-    static func text(_ text: String) -> [UInt8] { [0x58] + number(UInt32(text.utf8.count)) + text.utf8 }
+    static func text(_ text: String) -> [UInt8] {
+        [0x58] + number(UInt32(text.utf8.count)) + text.utf8
+    }
 
     static func int(_ value: Int32) -> [UInt8] { [0x4A] + number(UInt32(bitPattern: value)) }
 
