@@ -138,7 +138,7 @@ extension Trainer {
         metrics["train_loss"] = loss
         metrics = metrics.merging(memory.stop(.train))
         try log(metrics.asJSON)
-        metrics["epoch"] = state.epoch
+        metrics = withPosition(metrics)
         if args.loadBestModelAtEnd { try loadBestModel() }
         try emit(.trainEnd)
         let output = TrainOutput(

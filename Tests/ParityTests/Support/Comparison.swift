@@ -28,7 +28,10 @@ struct Comparison {
         #expect(rows.count == wanted.count)
         for (row, expected) in zip(rows, wanted) {
             let expected = try #require(expected.object)
-            #expect(row.keys.filter { !isTime($0) } == expected.keys)
+            let keys = row.keys.filter { !isTime($0) }
+            // Rows that were read from a checkpoint have their keys in alphabetical order.
+            #expect(
+                golden.resumedStep == nil ? keys == expected.keys : Set(keys) == Set(expected.keys))
             for (key, value) in expected.members {
                 let number = key == "train_loss" ? golden.trainingLoss : value.double
                 expectClose(row[key]?.double, number, key, "step \(expected["step"]?.int ?? 0)")

@@ -116,7 +116,8 @@ struct ParityRun {
         var table: [String: Set<String>] = [:]
         for path in try FileManager.default.subpathsOfDirectory(atPath: directory) {
             let url = URL(fileURLWithPath: directory).appendingPathComponent(path)
-            guard !url.hasDirectoryPath else { continue }
+            // Resuming sets checkpoints of later steps aside in `archive`.
+            guard !url.hasDirectoryPath, !path.hasPrefix("archive/") else { continue }
             let folder = (path as NSString).deletingLastPathComponent
             table[folder.isEmpty ? "." : folder, default: []].insert(url.lastPathComponent)
         }
