@@ -137,48 +137,44 @@ import TuneTrainer
         let nestedLists = (0..<100).reduce(Pickle.emptyList) { inner, _ in
             Pickle.emptyList + inner + Pickle.append
         }
-        try expectRefusals(
-            [
-                ("tuples", Pickle.emptyTuple + [UInt8](repeating: 0x85, count: 100_000)),
-                ("lists", nestedLists),
-                (
-                    "list in itself",
-                    Pickle.emptyList + Pickle.put(0) + Pickle.get(0) + Pickle.append
-                ),
-                (
-                    "dictionary in itself",
-                    Pickle.emptyDict + Pickle.put(0) + Pickle.text("a") + Pickle.get(0)
-                        + Pickle.setItem
-                ),
-                (
-                    "cycle of two",
-                    Pickle.emptyList + Pickle.put(0) + Pickle.emptyList + Pickle.put(1)
-                        + Pickle.get(0) + Pickle.append + Pickle.append
-                        + Pickle.get(0) + Pickle.get(1) + Pickle.append
-                ),
-                ("bytes", Pickle.mark + text + [[UInt8]](repeating: encode, count: 40).joined()),
-                ("marks", [UInt8](repeating: 0x28, count: 100_000)),
-                ("values", [UInt8](repeating: 0x4E, count: 100_000)),
-                (
-                    "twice",
-                    Pickle.emptyDict + Pickle.mark
-                        + [[UInt8]](repeating: Pickle.text("a"), count: 4).joined()
-                        + Pickle.setItems
-                ),
-            ].map { ($0.0, Pickle.file($0.1)) })
+        let listInItself: [UInt8] = [
+            Pickle.emptyList, Pickle.put(0), Pickle.get(0), Pickle.append,
+        ].flatMap { $0 }
+        let dictionaryInItself: [UInt8] = [
+            Pickle.emptyDict, Pickle.put(0), Pickle.text("a"), Pickle.get(0), Pickle.setItem,
+        ].flatMap { $0 }
+        let cycleOfTwo: [UInt8] = [
+            Pickle.emptyList, Pickle.put(0), Pickle.emptyList, Pickle.put(1), Pickle.get(0),
+            Pickle.append, Pickle.append, Pickle.get(0), Pickle.get(1), Pickle.append,
+        ].flatMap { $0 }
+        let bytes: [UInt8] = Pickle.mark + text + Array(repeating: encode, count: 40).flatMap { $0 }
+        let fourTexts: [UInt8] = Array(repeating: Pickle.text("a"), count: 4).flatMap { $0 }
+        let tuples: [UInt8] = Pickle.emptyTuple + [UInt8](repeating: 0x85, count: 100_000)
+        let twice: [UInt8] = Pickle.emptyDict + Pickle.mark + fourTexts + Pickle.setItems
+        let bombs: [(String, [UInt8])] = [
+            ("tuples", tuples), ("lists", nestedLists), ("list in itself", listInItself),
+            ("dictionary in itself", dictionaryInItself), ("cycle of two", cycleOfTwo),
+            ("bytes", bytes), ("marks", [UInt8](repeating: 0x28, count: 100_000)),
+            ("values", [UInt8](repeating: 0x4E, count: 100_000)), ("twice", twice),
+        ]
+        try expectRefusals(bombs.map { ($0.0, Pickle.file($0.1)) })
     }
 
     @Test func missingValuesAreRefused() throws {
         let opcodes: [UInt8] = [
             0x74, 0x85, 0x86, 0x87, 0x61, 0x65, 0x73, 0x75, 0x71, 0x94, 0x52, 0x62, 0x51, 0x93,
         ]
-        try expectRefusals(
-            opcodes.map { ("\($0)", Pickle.file([$0, 0])) }
-                + opcodes.map { ("\($0)", Pickle.file([0x4E, 0x28, $0, 0])) }
-                + [("get", Pickle.file(Pickle.get(7))), ("nothing", Pickle.file([]))]
-                + [("two", Pickle.file([0x4E, 0x4E])), ("rest", Pickle.file([0x4E, 0x2E]))]
-                + [("protocol", [0x80, 9, 0x4E, 0x2E]), ("old", [0x4E, 0x2E]), ("empty", [])]
-                + [("again", Pickle.file([0x80, 2, 0x4E]))])
+        let alone: [(String, [UInt8])] = opcodes.map { ("\($0)", Pickle.file([$0, 0])) }
+        let marked: [(String, [UInt8])] = opcodes.map {
+            ("\($0)", Pickle.file([0x4E, 0x28, $0, 0]))
+        }
+        let others: [(String, [UInt8])] = [
+            ("get", Pickle.file(Pickle.get(7))), ("nothing", Pickle.file([])),
+            ("two", Pickle.file([0x4E, 0x4E])), ("rest", Pickle.file([0x4E, 0x2E])),
+            ("protocol", [0x80, 9, 0x4E, 0x2E]), ("old", [0x4E, 0x2E]), ("empty", []),
+            ("again", Pickle.file([0x80, 2, 0x4E])),
+        ]
+        try expectRefusals(alone + marked + others)
     }
 
     @Test func lengthsBeyondTheEndAreRefused() throws {

@@ -3,6 +3,7 @@ import Testing
 import TuneAccelerator
 import TuneBase
 import TuneOptim
+import TuneTestSupport
 import TuneTorch
 import TuneTrainer
 
