@@ -29,7 +29,7 @@ import Testing
     @Test func rootListsCommands() throws {
         let result = try runProgram("finetune", ["--help"])
         #expect(result.code == 0)
-        for command in ["train", "evaluate", "predict", "tokenize", "bench"] {
+        for command in ["train", "evaluate", "predict", "tokenize", "convert", "bench"] {
             #expect(result.output.contains("  \(command) "))
         }
     }

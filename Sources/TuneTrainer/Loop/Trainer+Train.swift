@@ -42,7 +42,7 @@ extension Trainer {
         try checkBeforeTraining(loader)
         try prepare(for: plan)
         session = RunSession()
-        session.directory = try RunDirectory(outputURL, for: source, logger: logger)
+        session.directory = try RunDirectory(outputURL, logger: logger)
         defer { session.directory = nil }
         let isResumed = try resume(source, plan)
         try emit(.trainBegin)
