@@ -7,7 +7,7 @@ CONFIGURATION ?= release
 BENCH ?=
 SOURCES = Package.swift Sources Tests Examples
 
-.PHONY: demo test build setup lint format bench clean help
+.PHONY: demo test build setup tensorboard lint format bench clean help
 
 help:
 	@echo "make demo     fine-tune a small BERT on the paraphrase corpus and show the results"
@@ -27,10 +27,13 @@ demo: setup
 	$(SWIFT) build -c $(CONFIGURATION) --product ParaphraseDemo
 	.build/$(CONFIGURATION)/ParaphraseDemo
 
-test: setup lint
+test: setup lint tensorboard
 	$(SWIFT) build -c $(CONFIGURATION) --build-tests
 	$(SWIFT) test -c $(CONFIGURATION) --skip-build
 	$(PYTHON) -m unittest discover -q Benchmarks
+
+tensorboard:
+	@$(PYTHON) Tools/tensorboard.py
 
 lint:
 	$(SWIFT) format lint --strict --parallel --recursive $(SOURCES)

@@ -65,7 +65,7 @@ let examples = [
     "TrainingLoopWithAccelerator", "ParaphraseDemo",
 ]
 
-/// The examples, what they share, and the tests that run programs as child processes.
+/// The examples, what they share, and the tests of programs and of everything together.
 let programs: [Target] =
     examples.map(example) + [
         .target(
@@ -76,6 +76,9 @@ let programs: [Target] =
             path: "Tests/ProgramTestSupport", swiftSettings: strict),
         .testTarget(
             name: "FineTuneCLITests", dependencies: kit + ["FineTuneCLI", "ProgramTestSupport"],
+            swiftSettings: strict),
+        .testTarget(
+            name: "ParityTests", dependencies: kit + ["TuneTestSupport"], exclude: ["Fixtures"],
             swiftSettings: strict),
         .testTarget(
             name: "ExamplesTests",

@@ -4,8 +4,7 @@
 
 #include "fused/attention.h"
 #include "fused/embedding.h"
-#include "fused/linear.h"
-#include "fused/residual.h"
+#include "fused/feed_forward.h"
 
 namespace {
 
@@ -24,12 +23,14 @@ tt_status tt_fused_linear(tt_tensor x, tt_tensor weight, tt_tensor bias, tt_tens
     });
 }
 
-tt_status tt_fused_linear_gelu(tt_tensor x, tt_tensor weight, tt_tensor bias, bool is_exact,
-                               tt_tensor *out) noexcept {
+tt_status tt_fused_feed_forward(tt_tensor x, tt_layer inner, tt_layer outer, bool is_exact,
+                                tt_norm norm, double dropout, tt_tensor *out) noexcept {
     return tt::produce(out, [&] {
-        TT_RECORD("fused_linear_gelu");
-        return tt::fused_linear_gelu(tt::in(x), tt::in(weight), optional(bias),
-                                     is_exact ? tt::Gelu::exact : tt::Gelu::tanh);
+        TT_RECORD("fused_feed_forward");
+        return tt::fused_feed_forward(
+            tt::in(x), {tt::in(inner.weight), optional(inner.bias)},
+            {tt::in(outer.weight), optional(outer.bias)},
+            is_exact ? tt::Gelu::exact : tt::Gelu::tanh, parameters(norm), dropout);
     });
 }
 

@@ -40,28 +40,25 @@ struct Operands {
 /// The product as fused layers compute it: activations are float32, and converted on the way;
 /// weights have their copy in bfloat16 already.
 Product fused(const tt_gemm_shape &s, int32_t product, const Operands &o) {
-    const tt::LinearShape shape{s.rows, s.inputs, s.outputs, s.outputs};
-    const auto shadow = s.is_bfloat16 ? o.w.to(at::kBFloat16) : at::Tensor();
-    const auto narrow = [](const at::Tensor &w) {
-        return w.defined() ? w.const_data_ptr<c10::BFloat16>() : nullptr;
+    const tt::LinearShape shape{s.rows, s.inputs, s.outputs};
+    const auto operand = [bf16 = s.is_bfloat16](const at::Tensor &x) {
+        return tt::Operand(x.const_data_ptr<float>(), x.size(0), x.size(1), x.size(1), bf16);
     };
+    const tt::Operand weight = operand(o.w);
     switch (product) {
     case TT_FORWARD:
         return [=, y = at::empty_like(o.dy)] {
-            tt::linear_forward(shape, o.x.const_data_ptr<float>(), o.w.const_data_ptr<float>(),
-                               narrow(shadow), y.data_ptr<float>());
+            tt::linear_forward(shape, operand(o.x), {weight}, {y.data_ptr<float>(), s.outputs});
         };
     case TT_INPUT_GRADIENT:
         return [=, dx = at::empty_like(o.x)] {
-            tt::linear_input_gradient(shape, o.dy.const_data_ptr<float>(),
-                                      o.w.const_data_ptr<float>(), narrow(shadow),
-                                      dx.data_ptr<float>(), false);
+            tt::linear_input_gradient(shape, operand(o.dy), {weight},
+                                      {dx.data_ptr<float>(), s.inputs});
         };
     default:
         return [=, dw = at::empty_like(o.w)] {
-            tt::linear_weight_gradient(shape, o.dy.const_data_ptr<float>(),
-                                       o.x.const_data_ptr<float>(), dw.data_ptr<float>(),
-                                       s.is_bfloat16, false);
+            const tt::InputRows x(o.x.const_data_ptr<float>(), s.rows, s.inputs, s.is_bfloat16);
+            tt::linear_weight_gradient(shape, operand(o.dy), x, dw.data_ptr<float>(), false);
         };
     }
 }

@@ -1,6 +1,9 @@
 #include "tt_tensor.h"
 #include "guard.h"
 
+#include "fused/table_gradients.h"
+#include "memory/zeros.h"
+
 #include <ATen/ops/arange.h>
 #include <ATen/ops/empty.h>
 #include <ATen/ops/full.h>
@@ -33,6 +36,15 @@ at::IntArrayRef checked_sizes(const intptr_t *values, int32_t rank) {
     return sizes;
 }
 
+at::Tensor zeros(at::IntArrayRef sizes, const at::TensorOptions &options) {
+    if (!options.device().is_cpu()) return at::zeros(sizes, options);
+    const auto type = c10::typeMetaToScalarType(options.dtype());
+    if (type == at::kFloat) {
+        if (const auto moments = tt::zeros_for_table(sizes)) return *moments;
+    }
+    return tt::zeros(sizes, type);
+}
+
 /// The elements of `t` in row-major order on the CPU, of type `dtype`.
 at::Tensor on_host(const at::Tensor &t, at::ScalarType dtype) {
     return t.detach().to(at::kCPU, dtype).contiguous();
@@ -59,7 +71,7 @@ tt_status tt_new(int32_t fill, const intptr_t *sizes, int32_t rank, int32_t dtyp
     return tt::produce(out, [&] {
         const auto shape = checked_sizes(sizes, rank);
         switch (fill) {
-        case TT_FILL_ZEROS: return at::zeros(shape, options(dtype, device));
+        case TT_FILL_ZEROS: return zeros(shape, options(dtype, device));
         case TT_FILL_ONES: return at::ones(shape, options(dtype, device));
         default: return at::empty(shape, options(dtype, device));
         }

@@ -77,8 +77,6 @@ import Testing
         try expect(try train(["--config", json]), 78, json, "text_column", "'text_columns'")
         let python = try scratch.write("b.yaml", "model_name_or_path: bert\n")
         try expect(try train(["--config", python]), 78, "It is called 'model' here.")
-        let old = try scratch.write("c.yaml", "evaluation_strategy: epoch\n")
-        try expect(try train(["--config", old]), 78, "eval_strategy")
     }
 
     @Test func malformedConfiguration() throws {

@@ -14,13 +14,13 @@ import Testing
     /// The long options that a help screen lists.
     private func options(_ help: String) -> Set<String> {
         let words = help.split(separator: "\n")
-            .filter { $0.drop { $0 == " " }.hasPrefix("-") }
+            .filter { $0.hasPrefix("  -") }
             .flatMap { $0.split { " ,".contains($0) } }
         return Set(words.filter { $0.hasPrefix("--") }.map(String.init))
     }
 
-    private func help(_ command: String) throws -> String {
-        let result = try runProgram("finetune", [command, "--help"])
+    private func help(_ command: String, _ option: String = "--help") throws -> String {
+        let result = try runProgram("finetune", [command, option])
         #expect(result.code == 0)
         #expect(result.errors.isEmpty)
         return result.output
@@ -46,13 +46,39 @@ import Testing
         #expect(result.output.split(separator: ".").count == 3)
     }
 
-    /// The options of `train` and the fields of `TrainingArguments` are the same.
+    /// The options of `train` and the fields of `TrainingArguments` are the same; the help lists
+    /// those that most trainings are about.
     @Test func trainHasAnOptionForEveryField() throws {
         let fields = TrainingArguments.fields.map { "--" + $0.name.replacing("_", with: "-") }
         let others = [
             "--config", "--step-times", "--ignore-mismatched-sizes", "--help", "--version",
         ]
-        #expect(try options(help("train")) == Set(fields + dataOptions + others))
+        let all = Set(fields + dataOptions + others)
+        #expect(try options(help("train", "--help-hidden")) == all)
+        let short = try options(help("train"))
+        #expect(short.isStrictSubset(of: all))
+        #expect(short.isSuperset(of: dataOptions + ["--learning-rate", "--config"]))
+    }
+
+    @Test func trainHelpIsNarrowAndShort() throws {
+        let lines = try help("train").split(separator: "\n", omittingEmptySubsequences: false)
+        #expect(lines.count < 130)
+        #expect(
+            try help("train", "--help-hidden").split(separator: "\n").allSatisfy { $0.count <= 80 })
+    }
+
+    /// Names that are no fields have options too, which say what to do.
+    @Test func everyNameOfPythonsIsUnderstood() throws {
+        // `include_tokens_per_second` is content with both values.
+        let foreign = ForeignArgument.all.filter { !($0.isNeutral(true) && $0.isNeutral(false)) }
+        let options = foreign.map { name in
+            "--\(name.name.replacing("_", with: "-"))=\(!name.isNeutral(true))"
+        }
+        let outcome = try runProgram("finetune", ["train"] + options)
+        #expect(outcome.code == 64)
+        for name in foreign.map(\.name) {
+            #expect(outcome.errors.contains("'\(name)'"), "\(outcome.errors)")
+        }
     }
 
     @Test func trainHelpTellsDefaults() throws {

@@ -101,6 +101,33 @@ import Testing
         #expect(outcome.errors.contains("2 classes: LABEL_0, LABEL_1"))
     }
 
+    /// What a training saves of its arguments repeats it; old names are taken with a notice.
+    @Test func savedArgumentsAndOldNamesConfigureATraining() throws {
+        let scratch = try TemporaryDirectory()
+        try writeTinyCheckpoint(scratch.file("checkpoint"))
+        let data = try scratch.write("data.csv", tinyReviews(8))
+        let inputs = ["--model", scratch.path("checkpoint"), "--train-file", data]
+        let config = try scratch.write(
+            "old.yaml", "warmup_ratio: 0.5\nno_cuda: true\nmax_steps: 2\noutput_dir: first\n")
+        let first = try runProgram(
+            "finetune", ["train", "--config", config, "--group-by-length=false"] + inputs,
+            in: scratch.url)
+        try #require(first.code == 0, "\(first.errors)")
+        #expect(first.errors.contains("old.yaml:1:1: 'warmup_ratio' is called 'warmup_steps' now"))
+        #expect(first.errors.contains("old.yaml:2:1: 'no_cuda' is called 'use_cpu' now."))
+        let saved = try JSONValue(contentsOf: scratch.file("first/training_args.json"))
+        #expect(saved["warmup_steps"] == 0.5 && saved["use_cpu"] == true)
+
+        let second = try runProgram(
+            "finetune",
+            ["train", "--config", "first/training_args.json", "--output-dir", "second"] + inputs,
+            in: scratch.url)
+        try #require(second.code == 0, "\(second.errors)")
+        #expect(!second.errors.contains("now"))
+        let again = try JSONValue(contentsOf: scratch.file("second/training_args.json"))
+        #expect(again.object?.merging(["output_dir": "first"]) == saved.object)
+    }
+
     /// Integers that are not 0, 1, … name the classes, in training as in evaluation.
     @Test func integerLabelsWithGapsAreTheNamesOfClasses() throws {
         let scratch = try TemporaryDirectory()

@@ -1,11 +1,9 @@
 #include "attention.h"
-#include "linear.h"
 
 #include <ATen/ops/empty.h>
 #include <ATen/ops/empty_like.h>
 
 #include <algorithm>
-#include <array>
 #include <cmath>
 
 namespace tt {
@@ -20,25 +18,21 @@ constexpr std::size_t bias_input(int64_t projection) { return 2 + 2 * projection
 struct Plan {
     std::vector<int64_t> offsets;
     int64_t heads;
-    double probability;
-    int64_t key;
+    Dropout dropout;
 
     void save(AutogradContext *context) const {
         context->saved_data["offsets"] = offsets;
         context->saved_data["heads"] = heads;
-        context->saved_data["probability"] = probability;
-        context->saved_data["key"] = key;
+        tt::save(dropout, context);
     }
 
     explicit Plan(AutogradContext *context)
         : offsets(context->saved_data["offsets"].toIntVector()),
           heads(context->saved_data["heads"].toInt()),
-          probability(context->saved_data["probability"].toDouble()),
-          key(context->saved_data["key"].toInt()) {}
+          dropout(saved_dropout(context)) {}
 
     Plan(std::vector<int64_t> offsets, int64_t heads, double probability)
-        : offsets(std::move(offsets)), heads(heads), probability(probability),
-          key(static_cast<int64_t>(draw_dropout(probability).key)) {}
+        : offsets(std::move(offsets)), heads(heads), dropout(draw_dropout(probability)) {}
 
     /// Throws unless the sequences lie in order within `rows`.
     void check(int64_t rows, int64_t width) const {
@@ -58,7 +52,7 @@ struct Plan {
         a.width = width / heads;
         a.offsets = offsets.data();
         a.scale = static_cast<float>(1 / std::sqrt(static_cast<double>(a.width)));
-        a.dropout = {static_cast<float>(probability), static_cast<uint64_t>(key)};
+        a.dropout = dropout;
         a.query = qkv.const_data_ptr<float>();
         a.key = a.query + width;
         a.value = a.key + width;
@@ -91,8 +85,8 @@ struct AttentionFunction : torch::autograd::Function<AttentionFunction> {
                             const std::vector<int64_t> &offsets, int64_t heads,
                             double probability) {
         const bool is_bfloat16 = is_autocast_bfloat16();
-        const std::array<Projection, projections> parameters{
-            Projection{query_weight, query_bias.value_or(at::Tensor())},
+        const std::vector<Projection> parameters{
+            {query_weight, query_bias.value_or(at::Tensor())},
             {key_weight, key_bias.value_or(at::Tensor())},
             {value_weight, value_bias.value_or(at::Tensor())}};
         const at::Tensor rows = as_rows(x);
@@ -100,15 +94,11 @@ struct AttentionFunction : torch::autograd::Function<AttentionFunction> {
         const Plan plan(offsets, heads, probability);
         plan.check(count, width);
 
-        const at::Tensor qkv = at::empty({count, projections * width}, at::kFloat);
+        const LinearLayers layers(parameters, is_bfloat16);
+        const at::Tensor qkv = at::empty({count, layers.width}, at::kFloat);
+        layers.forward_with_bias(count, layers.operand(rows), qkv.data_ptr<float>());
         variable_list saved{x};
-        for (int64_t i = 0; i < projections; i++) {
-            const auto &[weight, bias] = parameters[i];
-            check_sizes(weight, {width, rows.size(1)}, "the weight of a projection");
-            LinearLayer(rows, weight, bias, is_bfloat16, projections * width)
-                .forward_with_bias(bias, qkv.data_ptr<float>() + i * width);
-            saved.insert(saved.end(), {weight, bias});
-        }
+        for (const auto &[weight, bias] : parameters) saved.insert(saved.end(), {weight, bias});
         at::Tensor out = at::empty({count, width}, at::kFloat);
         const at::Tensor lse = at::empty({heads, count}, at::kFloat);
         const Attention arguments = plan.arguments(qkv, out, lse);
@@ -145,14 +135,25 @@ struct AttentionFunction : torch::autograd::Function<AttentionFunction> {
             kernels().attention_backward(arguments, targets, part, parts, scratch);
         });
 
-        if (x.requires_grad()) result[0] = at::empty(x.sizes(), at::kFloat);
+        const LinearLayers layers({{saved[weight_input(0)], saved[bias_input(0)]},
+                                   {saved[weight_input(1)], saved[bias_input(1)]},
+                                   {saved[weight_input(2)], saved[bias_input(2)]}},
+                                  is_bfloat16);
+        const int64_t rows = qkv.size(0);
+        const Operand dy = layers.operand(columns, rows, stride);
+        if (x.requires_grad()) {
+            result[0] = at::empty(x.sizes(), at::kFloat);
+            layers.input_gradient(rows, dy, {result[0].data_ptr<float>(), layers.inputs});
+        }
+        const at::Tensor inputs = as_rows(x);
+        const InputRows input = input_rows(inputs, is_bfloat16);
         for (int64_t i = 0; i < projections; i++, columns += width) {
             const at::Tensor &weight = saved[weight_input(i)], &bias = saved[bias_input(i)];
-            const LinearLayer layer(as_rows(x), weight, bias, is_bfloat16, stride);
-            if (x.requires_grad()) layer.input_gradient(columns, result[0].data_ptr<float>(), i > 0);
-            if (weight.requires_grad()) result[weight_input(i)] = layer.weight_gradient(columns);
+            if (weight.requires_grad()) {
+                result[weight_input(i)] = layers.weight_gradient(i, rows, dy, input);
+            }
             if (needs_gradient(bias)) {
-                result[bias_input(i)] = bias_gradient(bias, columns, qkv.size(0), stride);
+                result[bias_input(i)] = bias_gradient(bias, columns, rows, stride);
             }
         }
         return result;

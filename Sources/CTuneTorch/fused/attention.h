@@ -1,15 +1,10 @@
 #pragma once
-#include <ATen/core/Tensor.h>
+#include "linear.h"
 
 #include <cstdint>
 #include <vector>
 
 namespace tt {
-
-/// A linear layer's parameters; the bias may be undefined.
-struct Projection {
-    at::Tensor weight, bias;
-};
 
 /// Multi-head self-attention of x [N, I] with its projections, W wide each, within sequences that
 /// lie one after the other: sequence b has the rows `offsets[b]..<offsets[b + 1]`. Gives [N, W].

@@ -92,8 +92,7 @@ struct EmbeddingFunction : torch::autograd::Function<EmbeddingFunction> {
         saved.push_back(moments);
         context->save_for_backward(saved);
         context->saved_data["padding"] = padding;
-        context->saved_data["probability"] = probability;
-        context->saved_data["key"] = static_cast<int64_t>(dropout.key);
+        save(dropout, context);
         return y;
     }
 
@@ -103,9 +102,7 @@ struct EmbeddingFunction : torch::autograd::Function<EmbeddingFunction> {
         const variable_list saved = context->get_saved_variables();
         const at::Tensor &moments = saved.back();
         const int64_t count = saved[word_ids].numel(), width = saved[word_table].size(1);
-        const Dropout dropout{
-            static_cast<float>(context->saved_data["probability"].toDouble()),
-            static_cast<uint64_t>(context->saved_data["key"].toInt())};
+        const Dropout dropout = saved_dropout(context);
         const at::Tensor dy = gradients[0].contiguous();
         const at::Tensor d_sum = at::empty({count, width}, at::kFloat);
         const RowSums d_gamma(count, width), d_beta(count, width);

@@ -1,48 +1,63 @@
 #pragma once
-// The three matrix products of a linear layer at the processor's rate.
+// The three matrix products of linear layers at the processor's rate.
 //
-// Shapes: x [T, I] input rows, w [O, I] weight, y [T, O] output rows, row by row. Rows of y may be
-// further apart than O, so that several layers with the same input write side by side.
+// Shapes: x [T, I] input rows, w [O, I] weight, y [T, O] output rows. Several layers with the same
+// input, such as the projections of attention, are one product: their outputs lie side by side.
 //
 // On x86-64 with AVX-512 the products are tiled here over oneDNN's batch-reduce micro-kernel, which
 // libtorch carries: it has no slower path for some vendors' processors, weights are not reordered in
 // memory, results go (or are added) where they are needed, and an epilogue finds its tile in the
 // cache. Elsewhere the BLAS that libtorch was built with computes them.
-#include <c10/util/BFloat16.h>
+#include "operands.h"
+
+#include <c10/util/ArrayRef.h>
 
 #include <cstdint>
 
 namespace tt {
 
 struct LinearShape {
+    /// `outputs` are those of one layer.
     int64_t rows, inputs, outputs;
-    /// The distance between rows of y, `outputs` or more.
-    int64_t output_stride;
 };
 
-/// Part of a result.
+/// Part of a result, which lies at `values`, rows `stride` apart.
 struct Tile {
     int64_t row, rows, column, columns;
+    float *values;
+    int64_t stride;
 };
 
-/// Does the rest of the work on a finished tile of y. Tiles cover y once and are finished by
-/// several threads at the same time.
+/// Does the rest of the work on a finished tile. Tiles cover a result once and are finished by
+/// several threads at the same time; their first rows are multiples of `row_chunk` unless results
+/// are so large that threads need more tiles.
 struct Epilogue {
     void (*run)(const void *context, const Tile &tile) = nullptr;
     const void *context = nullptr;
 };
 
-/// y = x wᵀ. With `shadow`, the weight in bfloat16, operands are multiplied in bfloat16 and summed
-/// in float32.
-void linear_forward(const LinearShape &shape, const float *x, const float *w,
-                    const c10::BFloat16 *shadow, float *y, Epilogue epilogue = {});
+/// Where a product leaves its result.
+struct Result {
+    /// Null when only the epilogue sees it.
+    float *values = nullptr;
+    int64_t stride = 0;
+    /// Whether the product is added to what is there.
+    bool accumulate = false;
+    Epilogue epilogue = {};
+};
 
-/// dx = dy w, or dx += dy w.
-void linear_input_gradient(const LinearShape &shape, const float *dy, const float *w,
-                           const c10::BFloat16 *shadow, float *dx, bool accumulate);
+/// y = x wᵀ for each layer. Operands in bfloat16 are summed in float32.
+void linear_forward(const LinearShape &shape, Rows x, at::ArrayRef<Rows> weights, Result y);
 
-/// dw = dyᵀ x, or dw += dyᵀ x; `is_bfloat16` is the format of the operands.
-void linear_weight_gradient(const LinearShape &shape, const float *dy, const float *x, float *dw,
-                            bool is_bfloat16, bool accumulate);
+/// dx = Σ dy w over all layers; their output gradients lie side by side.
+void linear_input_gradient(const LinearShape &shape, Rows dy, at::ArrayRef<Rows> weights,
+                           Result dx);
+
+/// dw = dyᵀ x, or dw += dyᵀ x, for one layer.
+void linear_weight_gradient(const LinearShape &shape, Rows dy, const InputRows &x, float *dw,
+                            bool accumulate);
+
+/// Whether products of this shape are tiled here.
+bool uses_tiles(const LinearShape &shape, bool is_bfloat16);
 
 } // namespace tt

@@ -5,86 +5,108 @@
 namespace tt {
 namespace {
 
-/// Adds the bias to a finished tile.
+/// Adds the biases to a finished tile.
 struct BiasEpilogue {
-    float *y;
-    const float *bias;
-    int64_t stride;
+    const std::vector<Projection> &layers;
+    int64_t outputs;
 
     static void run(const void *context, const Tile &t) {
         const auto &self = *static_cast<const BiasEpilogue *>(context);
-        kernels().add_bias(self.y + t.row * self.stride + t.column, self.bias + t.column, t.rows,
-                           t.columns, self.stride);
+        for (int64_t column = t.column, end = t.column + t.columns; column < end;) {
+            const int64_t layer = column / self.outputs, first = column % self.outputs;
+            const int64_t count = std::min(end - column, self.outputs - first);
+            const at::Tensor &bias = self.layers[layer].bias;
+            if (bias.defined()) {
+                kernels().add_bias(t.values + (column - t.column),
+                                   bias.const_data_ptr<float>() + first, t.rows, count, t.stride);
+            }
+            column += count;
+        }
     }
 };
 
 } // namespace
 
-LinearLayer::LinearLayer(const at::Tensor &x, const at::Tensor &weight, const at::Tensor &bias,
-                         bool is_bfloat16, int64_t output_stride)
-    : x(x), weight(weight.contiguous()), is_bfloat16(is_bfloat16),
-      operand(this->weight, is_bfloat16) {
-    check_operand(x, "the input");
-    check_operand(weight, "the weight");
-    TORCH_CHECK_VALUE(weight.dim() == 2, "the weight is not a matrix");
-    check_sizes(x, {x.size(0), weight.size(1)}, "the input");
-    if (bias.defined()) {
-        check_operand(bias, "the bias");
-        check_sizes(bias, {weight.size(0)}, "the bias");
+LinearLayers::LinearLayers(const std::vector<Projection> &parameters, bool is_bfloat16)
+    : is_bfloat16(is_bfloat16) {
+    const at::Tensor &first = parameters.front().weight;
+    TORCH_CHECK_VALUE(first.dim() == 2, "the weight is not a matrix");
+    outputs = first.size(0);
+    inputs = first.size(1);
+    width = outputs * static_cast<int64_t>(parameters.size());
+    for (const auto &[weight, bias] : parameters) {
+        check_operand(weight, "the weight");
+        check_sizes(weight, first.sizes(), "the weight");
+        if (bias.defined()) {
+            check_operand(bias, "the bias");
+            check_sizes(bias, {outputs}, "the bias");
+        }
+        layers.push_back({weight.contiguous(), bias});
+        const at::Tensor &dense = layers.back().weight;
+        if (is_bfloat16) {
+            shadows.push_back(shadow_of(dense));
+            weights.push_back({nullptr, shadows.back().const_data_ptr<c10::BFloat16>(), inputs});
+        } else {
+            weights.push_back({dense.const_data_ptr<float>(), nullptr, inputs});
+        }
     }
-    shape = {x.size(0), weight.size(1), weight.size(0),
-             output_stride > 0 ? output_stride : weight.size(0)};
 }
 
-void LinearLayer::forward(float *y, Epilogue epilogue) const {
-    if (shape.rows == 0) return;
-    linear_forward(shape, x.const_data_ptr<float>(), operand.data, operand.shadow, y, epilogue);
+Operand LinearLayers::operand(const at::Tensor &rows) const {
+    check_operand(rows, "the input");
+    check_sizes(rows, {rows.size(0), inputs}, "the input");
+    return Operand(rows.const_data_ptr<float>(), rows.size(0), inputs, inputs, is_bfloat16);
 }
 
-void LinearLayer::forward_with_bias(const at::Tensor &bias, float *y) const {
-    if (!bias.defined()) return forward(y);
-    const BiasEpilogue epilogue{y, bias.const_data_ptr<float>(), shape.output_stride};
-    forward(y, {BiasEpilogue::run, &epilogue});
+Operand LinearLayers::operand(const float *rows, int64_t count, int64_t stride) const {
+    return Operand(rows, count, width, stride, is_bfloat16);
 }
 
-void LinearLayer::input_gradient(const float *dy, float *dx, bool accumulate) const {
-    if (shape.rows == 0) return;
-    linear_input_gradient(shape, dy, operand.data, operand.shadow, dx, accumulate);
+void LinearLayers::forward(int64_t rows, Rows x, Result y) const {
+    if (rows > 0) linear_forward(shape(rows), x, weights, y);
 }
 
-at::Tensor LinearLayer::weight_gradient(const float *dy) const {
+void LinearLayers::forward_with_bias(int64_t rows, Rows x, float *y) const {
+    const BiasEpilogue epilogue{layers, outputs};
+    const bool has_bias = std::any_of(layers.begin(), layers.end(),
+                                      [](const auto &layer) { return layer.bias.defined(); });
+    Result result{.values = y, .stride = width};
+    if (has_bias) result.epilogue = {BiasEpilogue::run, &epilogue};
+    forward(rows, x, result);
+}
+
+void LinearLayers::input_gradient(int64_t rows, Rows dy, Result dx) const {
+    if (rows > 0) linear_input_gradient(shape(rows), dy, weights, dx);
+}
+
+at::Tensor LinearLayers::weight_gradient(std::size_t layer, int64_t rows, Rows dy,
+                                         const InputRows &x) const {
+    const at::Tensor &weight = layers[layer].weight;
     const ParameterGradient gradient(weight);
-    if (shape.rows == 0) {
+    if (rows == 0) {
         gradient.clear_if_new();
         return gradient.result();
     }
-    linear_weight_gradient(shape, dy, x.const_data_ptr<float>(), gradient.data(), is_bfloat16,
-                           gradient.accumulates());
+    linear_weight_gradient(shape(rows), dy.from(static_cast<int64_t>(layer) * outputs), x,
+                           gradient.data(), gradient.accumulates());
     return gradient.result();
+}
+
+InputRows input_rows(const at::Tensor &x, bool is_bfloat16) {
+    return InputRows(x.const_data_ptr<float>(), x.size(0), x.size(1), is_bfloat16);
 }
 
 namespace {
 
-/// The gradients of x and weight, where they are asked for.
-void linear_gradients(const LinearLayer &layer, const variable_list &saved, const float *dy,
-                      variable_list &result) {
-    if (saved[0].requires_grad()) {
-        result[0] = at::empty(saved[0].sizes(), at::kFloat);
-        layer.input_gradient(dy, result[0].data_ptr<float>());
-    }
-    if (saved[1].requires_grad()) result[1] = layer.weight_gradient(dy);
-}
-
 struct LinearFunction : torch::autograd::Function<LinearFunction> {
     static Variable forward(AutogradContext *context, const Variable &x, const Variable &weight,
                             const std::optional<Variable> &maybe_bias) {
-        const bool is_bfloat16 = is_autocast_bfloat16();
         const at::Tensor rows = as_rows(x), bias = maybe_bias.value_or(at::Tensor());
-        const LinearLayer layer(rows, weight, bias, is_bfloat16);
-        at::Tensor y = at::empty(with_width(x.sizes(), layer.shape.outputs), at::kFloat);
-        layer.forward_with_bias(bias, y.data_ptr<float>());
+        const LinearLayers layer({{weight, bias}}, is_autocast_bfloat16());
+        at::Tensor y = at::empty(with_width(x.sizes(), layer.outputs), at::kFloat);
+        layer.forward_with_bias(rows.size(0), layer.operand(rows), y.data_ptr<float>());
         context->save_for_backward({x, weight, bias});
-        context->saved_data["bfloat16"] = is_bfloat16;
+        context->saved_data["bfloat16"] = layer.is_bfloat16;
         return y;
     }
 
@@ -92,71 +114,22 @@ struct LinearFunction : torch::autograd::Function<LinearFunction> {
         variable_list result(3);
         if (!gradients[0].defined()) return result;
         const auto saved = context->get_saved_variables();
-        const at::Tensor dy = as_rows(gradients[0]);
-        const LinearLayer layer(as_rows(saved[0]), saved[1], saved[2],
-                                context->saved_data["bfloat16"].toBool());
-        linear_gradients(layer, saved, dy.const_data_ptr<float>(), result);
-        if (needs_gradient(saved[2])) {
-            result[2] = bias_gradient(saved[2], dy.const_data_ptr<float>(), dy.size(0), dy.size(1));
+        const at::Tensor &x = saved[0], &weight = saved[1], &bias = saved[2];
+        const LinearLayers layer({{weight, bias}}, context->saved_data["bfloat16"].toBool());
+        const at::Tensor d_rows = as_rows(gradients[0]);
+        const int64_t rows = d_rows.size(0);
+        const Operand dy = layer.operand(d_rows.const_data_ptr<float>(), rows, layer.width);
+        if (x.requires_grad()) {
+            result[0] = at::empty(x.sizes(), at::kFloat);
+            layer.input_gradient(rows, dy, {result[0].data_ptr<float>(), layer.inputs});
         }
-        return result;
-    }
-};
-
-/// Adds the bias to a finished tile and applies the activation.
-struct GeluEpilogue {
-    float *pre, *act;
-    const float *bias;
-    int64_t stride;
-    Gelu form;
-
-    static void run(const void *context, const Tile &t) {
-        const auto &self = *static_cast<const GeluEpilogue *>(context);
-        const int64_t place = t.row * self.stride + t.column;
-        kernels().bias_gelu(self.pre + place, self.bias ? self.bias + t.column : nullptr,
-                            self.act + place, t.rows, t.columns, self.stride, self.form);
-    }
-};
-
-struct LinearGeluFunction : torch::autograd::Function<LinearGeluFunction> {
-    static Variable forward(AutogradContext *context, const Variable &x, const Variable &weight,
-                            const std::optional<Variable> &maybe_bias, bool is_exact) {
-        const bool is_bfloat16 = is_autocast_bfloat16();
-        const at::Tensor rows = as_rows(x), bias = maybe_bias.value_or(at::Tensor());
-        const LinearLayer layer(rows, weight, bias, is_bfloat16);
-        const int64_t width = layer.shape.outputs;
-        at::Tensor pre = at::empty({rows.size(0), width}, at::kFloat);
-        at::Tensor act = at::empty(with_width(x.sizes(), width), at::kFloat);
-        const GeluEpilogue epilogue{pre.data_ptr<float>(), act.data_ptr<float>(),
-                                    bias.defined() ? bias.const_data_ptr<float>() : nullptr, width,
-                                    is_exact ? Gelu::exact : Gelu::tanh};
-        layer.forward(epilogue.pre, {GeluEpilogue::run, &epilogue});
-        context->save_for_backward({x, weight, bias, pre});
-        context->saved_data["bfloat16"] = is_bfloat16;
-        context->saved_data["exact"] = is_exact;
-        return act;
-    }
-
-    static variable_list backward(AutogradContext *context, const variable_list &gradients) {
-        variable_list result(4);
-        if (!gradients[0].defined()) return result;
-        const auto saved = context->get_saved_variables();
-        const at::Tensor &bias = saved[2], &pre = saved[3];
-        const at::Tensor d_act = as_rows(gradients[0]);
-        const int64_t rows = pre.size(0), width = pre.size(1);
-        const Gelu form = context->saved_data["exact"].toBool() ? Gelu::exact : Gelu::tanh;
-        const at::Tensor d_pre = at::empty({rows, width}, at::kFloat);
-        const RowSums sums(rows, width);
-        for_row_chunks(rows, [&](int64_t chunk, int64_t begin, int64_t end) {
-            kernels().gelu_backward(d_act.const_data_ptr<float>() + begin * width,
-                                    pre.const_data_ptr<float>() + begin * width,
-                                    d_pre.data_ptr<float>() + begin * width, end - begin, width,
-                                    width, form, sums.chunk(chunk));
-        });
-        const LinearLayer layer(as_rows(saved[0]), saved[1], bias,
-                                context->saved_data["bfloat16"].toBool());
-        linear_gradients(layer, saved, d_pre.const_data_ptr<float>(), result);
-        if (needs_gradient(bias)) result[2] = sums.finish(bias);
+        if (weight.requires_grad()) {
+            const at::Tensor inputs = as_rows(x);
+            result[1] = layer.weight_gradient(0, rows, dy, input_rows(inputs, layer.is_bfloat16));
+        }
+        if (needs_gradient(bias)) {
+            result[2] = bias_gradient(bias, d_rows.const_data_ptr<float>(), rows, layer.width);
+        }
         return result;
     }
 };
@@ -165,11 +138,6 @@ struct LinearGeluFunction : torch::autograd::Function<LinearGeluFunction> {
 
 at::Tensor fused_linear(const at::Tensor &x, const at::Tensor &weight, const at::Tensor &bias) {
     return LinearFunction::apply(x, weight, optional(bias));
-}
-
-at::Tensor fused_linear_gelu(const at::Tensor &x, const at::Tensor &weight, const at::Tensor &bias,
-                             Gelu form) {
-    return LinearGeluFunction::apply(x, weight, optional(bias), form == Gelu::exact);
 }
 
 } // namespace tt

@@ -1,4 +1,5 @@
 #include "operands.h"
+#include "library.h"
 
 #include "../kernels/parallel.h"
 
@@ -12,98 +13,104 @@ namespace {
 
 using c10::BFloat16;
 
-constexpr int64_t depth_multiple = 16;
+uint16_t *words(BFloat16 *x) { return reinterpret_cast<uint16_t *>(x); }
+const uint16_t *words(const BFloat16 *x) { return reinterpret_cast<const uint16_t *>(x); }
 
-int64_t rounded_depth(int64_t rows) {
-    return (rows + depth_multiple - 1) / depth_multiple * depth_multiple;
-}
-
-/// The rows of a matrix in bfloat16 with rows interleaved in pairs, `[depth/2, columns, 2]`; rows
-/// from `rows` to the rounded depth are zero.
-at::Tensor row_pairs(const float *x, int64_t stride, int64_t rows, int64_t columns) {
+/// Rows interleaved in pairs, `[depth/2, columns, 2]`, zero from `rows` to the rounded depth;
+/// `join(first, second, pairs)` interleaves two of them.
+template <class T, class Join>
+at::Tensor row_pairs(const T *x, int64_t rows, int64_t columns, Join &&join) {
     const int64_t depth = rounded_depth(rows);
     at::Tensor result = at::empty({depth / 2, columns, 2}, at::kBFloat16);
     auto *to = reinterpret_cast<uint32_t *>(result.data_ptr<BFloat16>());
-    const at::Tensor zeros = at::zeros({columns}, at::kFloat);
+    const at::Tensor zeros = at::zeros({columns}, c10::CppTypeToScalarType<T>::value);
     const auto row = [&](int64_t t) {
-        return t < rows ? x + t * stride : zeros.const_data_ptr<float>();
+        return t < rows ? x + t * columns : zeros.const_data_ptr<T>();
     };
     parallel(depth / 2, 8, [&](int64_t begin, int64_t end) {
-        for (int64_t i = begin; i < end; i++) {
-            kernels().to_bfloat16_pairs(row(2 * i), row(2 * i + 1), to + i * columns, columns);
-        }
+        for (int64_t i = begin; i < end; i++) join(row(2 * i), row(2 * i + 1), to + i * columns);
     });
     return result;
 }
 
 } // namespace
 
-at::Tensor to_bfloat16(const float *x, int64_t rows, int64_t columns, int64_t stride) {
-    at::Tensor result = at::empty({rows, columns}, at::kBFloat16);
-    auto *to = reinterpret_cast<uint16_t *>(result.data_ptr<BFloat16>());
-    parallel(rows, 16, [&](int64_t begin, int64_t end) {
+Operand::Operand(const float *x, int64_t count, int64_t columns, int64_t stride, bool is_bfloat16)
+    : rows{x, nullptr, stride} {
+    if (!is_bfloat16) return;
+    copy = at::empty({count, columns}, at::kBFloat16);
+    auto *to = words(copy.data_ptr<BFloat16>());
+    parallel(count, 16, [&](int64_t begin, int64_t end) {
         kernels().to_bfloat16(x + begin * stride, stride, to + begin * columns, columns,
                               end - begin, columns);
     });
-    return result;
+    rows = {nullptr, copy.const_data_ptr<BFloat16>(), columns};
 }
 
 Packed<BFloat16> pack(const BFloat16 *b, int64_t stride, BFloat16 *panel, int64_t columns,
                       int64_t depth) {
     auto *to = reinterpret_cast<uint32_t *>(panel);
-    for (int64_t k = 0; k < depth; k += 2) {
-        const BFloat16 *first = b + k * stride, *second = first + stride;
-        for (int64_t c = 0; c < columns; c++) {
-            *to++ = static_cast<uint32_t>(first[c].x) | static_cast<uint32_t>(second[c].x) << 16;
-        }
+    for (int64_t k = 0; k < depth; k += 2, to += columns) {
+        kernels().join_pairs(words(b + k * stride), words(b + (k + 1) * stride), to, columns);
     }
     return {panel, columns};
 }
 
-void OutputGradient<float>::pack(int64_t output, int64_t outputs, int64_t depth,
-                                 float *panel) const {
-    kernels().transpose(dy + output, stride, panel, depth, rows, outputs);
+void pack_gradient(const float *dy, int64_t stride, int64_t rows, int64_t outputs, int64_t depth,
+                   float *panel) {
+    kernels().transpose(dy, stride, panel, depth, rows, outputs);
     for (int64_t o = 0; o < outputs; o++) {
         std::memset(panel + o * depth + rows, 0, (depth - rows) * sizeof(float));
     }
 }
 
-OutputGradient<BFloat16>::OutputGradient(const float *dy, int64_t stride, int64_t rows,
-                                         int64_t outputs)
-    : pairs(row_pairs(dy, stride, rows, outputs)) {}
-
-void OutputGradient<BFloat16>::pack(int64_t output, int64_t outputs, int64_t depth,
-                                    BFloat16 *panel) const {
-    const auto *words = reinterpret_cast<const float *>(pairs.const_data_ptr<BFloat16>());
-    kernels().transpose(words + output, pairs.size(1), reinterpret_cast<float *>(panel), depth / 2,
-                        depth / 2, outputs);
+void pack_gradient(const BFloat16 *dy, int64_t stride, int64_t rows, int64_t outputs, int64_t depth,
+                   BFloat16 *panel) {
+    kernels().transpose_bfloat16(words(dy), stride, words(panel), depth, rows, outputs);
 }
 
-InputRows<float>::InputRows(const float *x, int64_t rows, int64_t inputs)
-    : depth(rounded_depth(rows)), x(x), inputs(inputs), whole(rows / depth_multiple * depth_multiple) {
+InputRows::InputRows(const float *x, int64_t rows, int64_t inputs, bool is_bfloat16)
+    : x(x), rows(rows), inputs(inputs) {
+    if (is_bfloat16) {
+        pairs = row_pairs(x, rows, inputs, [&](auto first, auto second, uint32_t *to) {
+            kernels().to_bfloat16_pairs(first, second, to, inputs);
+        });
+        return;
+    }
+    const int64_t whole = rows / 16 * 16, count = (rows - whole) * inputs;
     if (whole == rows) return;
-    rest = at::empty({depth_multiple, inputs}, at::kFloat);
+    rest = at::empty({16, inputs}, at::kFloat);
     float *to = rest.data_ptr<float>();
-    const int64_t count = (rows - whole) * inputs;
     std::memcpy(to, x + whole * inputs, count * sizeof(float));
-    std::memset(to + count, 0, (depth_multiple * inputs - count) * sizeof(float));
+    std::memset(to + count, 0, (16 * inputs - count) * sizeof(float));
 }
 
-void InputRows<float>::multiply(int64_t outputs, int64_t columns, const float *a, int64_t input,
-                             float *c, bool add) const {
-    multiply_depths(outputs, columns, whole, a, depth, x + input, inputs, c, inputs, add);
+InputRows::InputRows(const BFloat16 *x, int64_t rows, int64_t inputs) : rows(rows), inputs(inputs) {
+    pairs = row_pairs(x, rows, inputs, [&](auto first, auto second, uint32_t *to) {
+        kernels().join_pairs(words(first), words(second), to, inputs);
+    });
+}
+
+void InputRows::multiply(int64_t row, int64_t depth, int64_t outputs, int64_t columns,
+                         const float *a, int64_t input, float *c, bool add) const {
+    const int64_t whole = std::min(depth, (rows - row) / 16 * 16);
+    multiply_depths(outputs, columns, whole, a, depth, x + row * inputs + input, inputs, c, inputs,
+                    add);
     if (whole == depth) return;
-    multiply_depths(outputs, columns, depth_multiple, a + whole, depth,
+    multiply_depths(outputs, columns, depth - whole, a + whole, depth,
                     rest.const_data_ptr<float>() + input, inputs, c, inputs, add || whole > 0);
 }
 
-InputRows<BFloat16>::InputRows(const float *x, int64_t rows, int64_t inputs)
-    : depth(rounded_depth(rows)), inputs(inputs), pairs(row_pairs(x, inputs, rows, inputs)) {}
-
-void InputRows<BFloat16>::multiply(int64_t outputs, int64_t columns, const BFloat16 *a, int64_t input,
-                                float *c, bool add) const {
+void InputRows::multiply(int64_t row, int64_t depth, int64_t outputs, int64_t columns,
+                         const BFloat16 *a, int64_t input, float *c, bool add) const {
     multiply_depths(outputs, columns, depth, a, depth,
-                    pairs.const_data_ptr<BFloat16>() + 2 * input, inputs, c, inputs, add);
+                    pairs.const_data_ptr<BFloat16>() + row * inputs + 2 * input, inputs, c, inputs,
+                    add);
+}
+
+at::Tensor InputRows::matrix() const {
+    if (!is_bfloat16()) return tt::matrix(x, rows, inputs, inputs);
+    return pairs.transpose(1, 2).reshape({-1, inputs}).narrow(0, 0, rows);
 }
 
 } // namespace tt

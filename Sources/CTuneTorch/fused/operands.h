@@ -1,5 +1,5 @@
 #pragma once
-// Operands of matrix products in the form that the micro-kernel reads.
+// Operands of matrix products, and the form in which the micro-kernel reads them.
 #include "tiles.h"
 
 #include "../kernels/kernels.h"
@@ -8,14 +8,45 @@
 
 namespace tt {
 
+/// The rows of a matrix in float32, or else in bfloat16.
+struct Rows {
+    const float *single = nullptr;
+    const c10::BFloat16 *half = nullptr;
+    int64_t stride = 0;
+
+    bool is_bfloat16() const { return half != nullptr; }
+
+    /// The same rows from a column on.
+    Rows from(int64_t column) const {
+        return {single ? single + column : nullptr, half ? half + column : nullptr, stride};
+    }
+
+    template <class T> const T *data() const {
+        if constexpr (std::is_same_v<T, float>) {
+            return single;
+        } else {
+            return half;
+        }
+    }
+};
+
+/// Rows in the format of a product: float32 as they are, or a dense copy in bfloat16.
+class Operand {
+  public:
+    Operand(const float *x, int64_t rows, int64_t columns, int64_t stride, bool is_bfloat16);
+
+    operator Rows() const { return rows; }
+
+  private:
+    at::Tensor copy;
+    Rows rows;
+};
+
 /// B of one product and the distance between its rows.
 template <class T> struct Packed {
     const T *data;
     int64_t stride;
 };
-
-/// The rows of a matrix in bfloat16, dense; `stride` is the distance between the given rows.
-at::Tensor to_bfloat16(const float *x, int64_t rows, int64_t columns, int64_t stride);
 
 /// `panel[k, c] = w[c, k]` for `depth` × `columns`.
 inline void pack_transposed(const float *w, int64_t stride, float *panel, int64_t columns,
@@ -39,67 +70,43 @@ inline Packed<float> pack(const float *b, int64_t stride, float *, int64_t, int6
 Packed<c10::BFloat16> pack(const c10::BFloat16 *b, int64_t stride, c10::BFloat16 *panel,
                            int64_t columns, int64_t depth);
 
-/// The output gradient of a layer as A of its weight gradient, from which workers take panels.
-template <class T> class OutputGradient;
+/// `panel[o, t] = dy[t, o]` for `outputs` × `rows`, zero from the last row to `depth`: A of a weight
+/// gradient.
+void pack_gradient(const float *dy, int64_t stride, int64_t rows, int64_t outputs, int64_t depth,
+                   float *panel);
+void pack_gradient(const c10::BFloat16 *dy, int64_t stride, int64_t rows, int64_t outputs,
+                   int64_t depth, c10::BFloat16 *panel);
 
-template <> class OutputGradient<float> {
-  public:
-    OutputGradient(const float *dy, int64_t stride, int64_t rows, int64_t)
-        : dy(dy), stride(stride), rows(rows) {}
-
-    /// `panel[o, t] = dy[t, output + o]` for `outputs`, zero from the last row to `depth`.
-    void pack(int64_t output, int64_t outputs, int64_t depth, float *panel) const;
-
-  private:
-    const float *dy;
-    int64_t stride, rows;
-};
-
-template <> class OutputGradient<c10::BFloat16> {
-  public:
-    OutputGradient(const float *dy, int64_t stride, int64_t rows, int64_t outputs);
-
-    void pack(int64_t output, int64_t outputs, int64_t depth, c10::BFloat16 *panel) const;
-
-  private:
-    /// Rows in pairs, so that a transposition of pairs gives panels.
-    at::Tensor pairs;
-};
-
-/// The input rows of a layer as B of its weight gradient: their number is rounded up to a multiple
+/// The input rows of layers as B of their weight gradients: their number is rounded up to a multiple
 /// of 16 by rows of zeros.
-template <class T> class InputRows;
-
-template <> class InputRows<float> {
+class InputRows {
   public:
-    InputRows(const float *x, int64_t rows, int64_t inputs);
+    /// x [rows, inputs], dense, to be multiplied in float32 or bfloat16.
+    InputRows(const float *x, int64_t rows, int64_t inputs, bool is_bfloat16);
+    InputRows(const c10::BFloat16 *x, int64_t rows, int64_t inputs);
 
-    /// The rounded number of rows.
-    int64_t depth;
+    bool is_bfloat16() const { return pairs.defined(); }
 
-    /// c [outputs, columns] = a x or += a x, for `columns` inputs from `input` on.
-    void multiply(int64_t outputs, int64_t columns, const float *a, int64_t input, float *c,
-                  bool add) const;
+    /// c [outputs, columns] = a x or += a x, for `depth` rows of x, rounded, from `row` on, and
+    /// `columns` inputs from `input` on. `row` is a multiple of 16.
+    void multiply(int64_t row, int64_t depth, int64_t outputs, int64_t columns, const float *a,
+                  int64_t input, float *c, bool add) const;
+    void multiply(int64_t row, int64_t depth, int64_t outputs, int64_t columns,
+                  const c10::BFloat16 *a, int64_t input, float *c, bool add) const;
+
+    /// All rows as a matrix.
+    at::Tensor matrix() const;
 
   private:
-    const float *x;
-    int64_t inputs, whole;
-    /// The last rows, of which there are fewer than 16.
+    const float *x = nullptr;
+    int64_t rows, inputs;
+    /// In float32 the last rows, of which there are fewer than 16.
     at::Tensor rest;
-};
-
-template <> class InputRows<c10::BFloat16> {
-  public:
-    InputRows(const float *x, int64_t rows, int64_t inputs);
-
-    int64_t depth;
-
-    void multiply(int64_t outputs, int64_t columns, const c10::BFloat16 *a, int64_t input,
-                  float *c, bool add) const;
-
-  private:
-    int64_t inputs;
+    /// In bfloat16 all rows, interleaved in pairs.
     at::Tensor pairs;
 };
+
+/// Rounds a number of rows up to what the micro-kernel takes.
+inline int64_t rounded_depth(int64_t rows) { return (rows + 15) / 16 * 16; }
 
 } // namespace tt

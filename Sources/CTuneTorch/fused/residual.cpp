@@ -1,50 +1,81 @@
 #include "residual.h"
-#include "linear.h"
 
 #include <ATen/ops/empty.h>
-#include <ATen/ops/empty_like.h>
 
 namespace tt {
-namespace {
 
-/// A block's inputs in the order in which autograd knows them.
-enum Input { input_x, input_weight, input_bias, input_residual, input_gamma, input_beta };
+ResidualNorm::ResidualNorm(const at::Tensor &residual, const at::Tensor &bias,
+                           const NormParameters &norm, double probability, int64_t rows,
+                           int64_t width)
+    : sum(at::empty({rows, width}, at::kFloat)), moments(at::empty({2, rows}, at::kFloat)),
+      dropout(draw_dropout(probability)), residual(residual), bias(bias), norm(norm) {
+    check_operand(residual, "the residual");
+    check_sizes(residual, {rows, width}, "the residual");
+    for (const auto *parameter : {&norm.gamma, &norm.beta}) {
+        check_operand(*parameter, "a parameter of the normalisation");
+        check_sizes(*parameter, {width}, "a parameter of the normalisation");
+    }
+}
+
+at::Tensor ResidualNorm::forward(at::IntArrayRef sizes) const {
+    const int64_t rows = sum.size(0);
+    at::Tensor y = at::empty(sizes, at::kFloat);
+    const NormForward arguments{sum.data_ptr<float>(),
+                                bias.defined() ? bias.const_data_ptr<float>() : nullptr,
+                                residual.const_data_ptr<float>(),
+                                norm.gamma.const_data_ptr<float>(),
+                                norm.beta.const_data_ptr<float>(), sum.data_ptr<float>(),
+                                y.data_ptr<float>(), moments.data_ptr<float>(),
+                                moments.data_ptr<float>() + rows, sum.size(1),
+                                static_cast<float>(norm.epsilon), dropout};
+    parallel(rows, 8,
+             [&](int64_t begin, int64_t end) { kernels().norm_forward(arguments, begin, end); });
+    return y;
+}
+
+ResidualNormGradients::ResidualNormGradients(const at::Tensor &dy, const at::Tensor &sum,
+                                             const at::Tensor &moments, const at::Tensor &norm_gamma,
+                                             const Dropout &dropout, bool is_bfloat16)
+    : residual(at::empty(sum.sizes(), at::kFloat)), gamma(sum.size(0), sum.size(1)),
+      beta(sum.size(0), sum.size(1)), bias(sum.size(0), sum.size(1)) {
+    const int64_t rows = sum.size(0), width = sum.size(1);
+    const bool is_same = !is_bfloat16 && dropout.probability == 0;
+    d_z = is_same ? residual : at::empty(sum.sizes(), is_bfloat16 ? at::kBFloat16 : at::kFloat);
+    auto *half = is_bfloat16 ? reinterpret_cast<uint16_t *>(d_z.data_ptr<c10::BFloat16>()) : nullptr;
+    float *single = is_bfloat16 ? residual.data_ptr<float>() : d_z.data_ptr<float>();
+    for_row_chunks(rows, [&](int64_t chunk, int64_t begin, int64_t end) {
+        const NormBackward arguments{
+            dy.const_data_ptr<float>(), sum.const_data_ptr<float>(),
+            moments.const_data_ptr<float>(), moments.const_data_ptr<float>() + rows,
+            norm_gamma.const_data_ptr<float>(), residual.data_ptr<float>(), single, half,
+            gamma.chunk(chunk), beta.chunk(chunk), bias.chunk(chunk), width, dropout};
+        kernels().norm_backward(arguments, begin, end);
+    });
+}
+
+Rows ResidualNormGradients::z() const {
+    if (d_z.scalar_type() == at::kFloat) return {d_z.const_data_ptr<float>(), nullptr, d_z.size(1)};
+    return {nullptr, d_z.const_data_ptr<c10::BFloat16>(), d_z.size(1)};
+}
+
+namespace {
 
 struct ResidualNormFunction : torch::autograd::Function<ResidualNormFunction> {
     static Variable forward(AutogradContext *context, const Variable &x, const Variable &weight,
-                            const std::optional<Variable> &maybe_bias, const Variable &residual, const Variable &gamma,
-                            const Variable &beta, double epsilon, double probability) {
-        const bool is_bfloat16 = is_autocast_bfloat16();
+                            const std::optional<Variable> &maybe_bias, const Variable &residual,
+                            const Variable &gamma, const Variable &beta, double epsilon,
+                            double probability) {
         const at::Tensor rows = as_rows(x), base = as_rows(residual);
         const at::Tensor bias = maybe_bias.value_or(at::Tensor());
-        const LinearLayer layer(rows, weight, bias, is_bfloat16);
-        const int64_t width = layer.shape.outputs;
-        check_operand(base, "the residual");
-        check_sizes(base, {rows.size(0), width}, "the residual");
-        for (const auto *parameter : {&gamma, &beta}) {
-            check_operand(*parameter, "a parameter of the normalisation");
-            check_sizes(*parameter, {width}, "a parameter of the normalisation");
-        }
-        const at::Tensor sum = at::empty({rows.size(0), width}, at::kFloat);
-        at::Tensor y = at::empty(residual.sizes(), at::kFloat);
-        const at::Tensor moments = at::empty({2, rows.size(0)}, at::kFloat);
-        const Dropout dropout = draw_dropout(probability);
-
-        layer.forward(sum.data_ptr<float>());
-        const NormForward norm{sum.data_ptr<float>(),
-                               bias.defined() ? bias.const_data_ptr<float>() : nullptr,
-                               base.const_data_ptr<float>(), gamma.const_data_ptr<float>(),
-                               beta.const_data_ptr<float>(), sum.data_ptr<float>(),
-                               y.data_ptr<float>(), moments.data_ptr<float>(),
-                               moments.data_ptr<float>() + rows.size(0), width,
-                               static_cast<float>(epsilon), dropout};
-        parallel(rows.size(0), 8,
-                 [&](int64_t begin, int64_t end) { kernels().norm_forward(norm, begin, end); });
-
-        context->save_for_backward({x, weight, bias, gamma, beta, sum, moments});
-        context->saved_data["bfloat16"] = is_bfloat16;
-        context->saved_data["probability"] = probability;
-        context->saved_data["key"] = static_cast<int64_t>(dropout.key);
+        const LinearLayers layer({{weight, bias}}, is_autocast_bfloat16());
+        const Operand operand = layer.operand(rows);
+        const ResidualNorm norm(base, bias, {gamma, beta, epsilon}, probability, rows.size(0),
+                                layer.outputs);
+        layer.forward(rows.size(0), operand, {norm.sum.data_ptr<float>(), layer.outputs});
+        const at::Tensor y = norm.forward(residual.sizes());
+        context->save_for_backward({x, weight, bias, gamma, beta, norm.sum, norm.moments});
+        context->saved_data["bfloat16"] = layer.is_bfloat16;
+        save(norm.dropout, context);
         return y;
     }
 
@@ -52,43 +83,26 @@ struct ResidualNormFunction : torch::autograd::Function<ResidualNormFunction> {
         variable_list result(8);
         if (!gradients[0].defined()) return result;
         const auto saved = context->get_saved_variables();
-        const at::Tensor &bias = saved[2], &gamma = saved[3], &beta = saved[4], &sum = saved[5];
-        const at::Tensor &moments = saved[6];
-        const Dropout dropout{
-            static_cast<float>(context->saved_data["probability"].toDouble()),
-            static_cast<uint64_t>(context->saved_data["key"].toInt())};
-        const int64_t rows = sum.size(0), width = sum.size(1);
+        const at::Tensor &x = saved[0], &weight = saved[1], &bias = saved[2];
+        const at::Tensor &gamma = saved[3], &beta = saved[4];
+        const LinearLayers layer({{weight, bias}}, context->saved_data["bfloat16"].toBool());
         const at::Tensor dy = as_rows(gradients[0]);
-        const at::Tensor d_residual = at::empty(gradients[0].sizes(), at::kFloat);
-        const at::Tensor d_x = dropout.probability > 0 ? at::empty_like(d_residual) : d_residual;
-
-        const RowSums d_gamma(rows, width), d_beta(rows, width), d_bias(rows, width);
-        for_row_chunks(rows, [&](int64_t chunk, int64_t begin, int64_t end) {
-            const NormBackward norm{dy.const_data_ptr<float>(), sum.const_data_ptr<float>(),
-                                    moments.const_data_ptr<float>(),
-                                    moments.const_data_ptr<float>() + rows,
-                                    gamma.const_data_ptr<float>(), d_residual.data_ptr<float>(),
-                                    d_x.data_ptr<float>(), d_gamma.chunk(chunk),
-                                    d_beta.chunk(chunk), d_bias.chunk(chunk), width, dropout};
-            kernels().norm_backward(norm, begin, end);
-        });
-
-        const LinearLayer layer(as_rows(saved[0]), saved[1], bias,
-                                context->saved_data["bfloat16"].toBool());
-        const float *dense = d_x.const_data_ptr<float>();
-        if (saved[0].requires_grad()) {
-            result[input_x] = at::empty(saved[0].sizes(), at::kFloat);
-            layer.input_gradient(dense, result[input_x].data_ptr<float>());
+        const int64_t rows = dy.size(0);
+        const ResidualNormGradients d(dy, saved[5], saved[6], gamma, saved_dropout(context),
+                                      layer.is_bfloat16);
+        if (x.requires_grad()) {
+            result[0] = at::empty(x.sizes(), at::kFloat);
+            layer.input_gradient(rows, d.z(), {result[0].data_ptr<float>(), layer.inputs});
         }
-        if (saved[1].requires_grad()) {
-            result[input_weight] = layer.weight_gradient(dense);
+        if (weight.requires_grad()) {
+            const at::Tensor inputs = as_rows(x);
+            result[1] =
+                layer.weight_gradient(0, rows, d.z(), input_rows(inputs, layer.is_bfloat16));
         }
-        if (needs_gradient(bias)) {
-            result[input_bias] = d_bias.finish(bias);
-        }
-        result[input_residual] = d_residual;
-        if (gamma.requires_grad()) result[input_gamma] = d_gamma.finish(gamma);
-        if (beta.requires_grad()) result[input_beta] = d_beta.finish(beta);
+        if (needs_gradient(bias)) result[2] = d.bias.finish(bias);
+        result[3] = d.residual.view(gradients[0].sizes());
+        if (gamma.requires_grad()) result[4] = d.gamma.finish(gamma);
+        if (beta.requires_grad()) result[5] = d.beta.finish(beta);
         return result;
     }
 };

@@ -30,6 +30,16 @@ Dropout draw_dropout(double probability) {
             at::check_generator<at::CPUGeneratorImpl>(generator)->random64()};
 }
 
+void save(const Dropout &dropout, AutogradContext *context) {
+    context->saved_data["probability"] = static_cast<double>(dropout.probability);
+    context->saved_data["key"] = static_cast<int64_t>(dropout.key);
+}
+
+Dropout saved_dropout(AutogradContext *context) {
+    return {static_cast<float>(context->saved_data["probability"].toDouble()),
+            static_cast<uint64_t>(context->saved_data["key"].toInt())};
+}
+
 ParameterGradient::ParameterGradient(const at::Tensor &parameter) {
     const at::Tensor &present = parameter.is_leaf() ? parameter.grad() : at::Tensor();
     is_in_place = present.defined() && present.is_contiguous() && present.is_cpu() &&

@@ -27,21 +27,9 @@ void check_sizes(const at::Tensor &tensor, at::IntArrayRef sizes, const char *na
 /// Dropout with a new key from the default generator; draws nothing when `probability` is 0.
 Dropout draw_dropout(double probability);
 
-/// A weight as matrix operand: its memory, and its bfloat16 copy under autocast.
-class Weight {
-  public:
-    Weight(const at::Tensor &weight, bool is_bfloat16)
-        : shadow_tensor(is_bfloat16 ? shadow_of(weight) : at::Tensor()),
-          data(weight.const_data_ptr<float>()),
-          shadow(is_bfloat16 ? shadow_tensor.const_data_ptr<c10::BFloat16>() : nullptr) {}
-
-  private:
-    at::Tensor shadow_tensor;
-
-  public:
-    const float *const data;
-    const c10::BFloat16 *const shadow;
-};
+/// Keeps a mask for the backward pass.
+void save(const Dropout &dropout, AutogradContext *context);
+Dropout saved_dropout(AutogradContext *context);
 
 /// Where a backward pass leaves the gradient of a parameter: added to the gradient that the
 /// parameter has already, without a tensor in between, or in new memory that autograd takes over.

@@ -2,9 +2,8 @@
 
 #include "../kernels/kernels.h"
 #include "../kernels/parallel.h"
+#include "../memory/zeros.h"
 #include "optimizer.h"
-
-#include <ATen/ops/zeros_like.h>
 
 #include <algorithm>
 #include <cstring>
@@ -101,9 +100,25 @@ Entry *find_entry(const at::Tensor &gradient) {
     return nullptr;
 }
 
-/// The rows with moments, read from the moments.
+/// Moments made by `zeros_for_table` that no step has used.
+auto &unused_moments() {
+    static auto *const list = new std::vector<WeakTensor>;
+    return *list;
+}
+
+/// Whether a tensor is still all zeros as it was made; it is no longer after this step.
+bool take_unused(const at::Tensor &tensor) {
+    return std::erase_if(unused_moments(), [&](const WeakTensor &known) {
+               return known._unsafe_get_target() == tensor.unsafeGetTensorImpl();
+           }) > 0 &&
+           tensor._version() == 0;
+}
+
+/// The rows with moments, read from the moments unless they are known to be zero.
 Rows scan(const at::Tensor &average, const at::Tensor &square) {
     const int64_t rows = average.size(0), width = average.size(1);
+    const bool average_is_zero = take_unused(average), square_is_zero = take_unused(square);
+    if (average_is_zero && square_is_zero) return Rows(rows);
     std::vector<uint8_t> moves(static_cast<std::size_t>(rows));
     const auto is_zero = [&](const at::Tensor &t, int64_t row) {
         const float *x = t.const_data_ptr<float>() + row * width;
@@ -145,7 +160,7 @@ std::optional<TableGradient> TableGradient::of(const at::Tensor &table) {
         entries().erase(table.unsafeGetTensorImpl());
         return std::nullopt;
     }
-    const at::Tensor fresh = at::zeros_like(table);
+    const at::Tensor fresh = sparse_zeros(table.sizes(), at::kFloat);
     entries().insert_or_assign(
         table.unsafeGetTensorImpl(),
         Entry{WeakTensor(table.getIntrusivePtr()), fresh, fresh._version(), Rows(table.size(0))});
@@ -157,6 +172,18 @@ void TableGradient::finish(const at::Tensor &table, const int64_t *ids, int64_t 
     Rows &touched = entries().at(table.unsafeGetTensorImpl()).touched;
     for (int64_t i = 0; i < count; i++) touched.insert(ids[i]);
     table.mutable_grad() = gradient;
+}
+
+std::optional<at::Tensor> zeros_for_table(at::IntArrayRef sizes) {
+    const std::lock_guard lock(mutex);
+    const bool has_table = std::any_of(entries().begin(), entries().end(), [&](const auto &item) {
+        return !item.second.table.expired() && item.second.gradient.sizes() == sizes;
+    });
+    if (!has_table) return std::nullopt;
+    std::erase_if(unused_moments(), [](const WeakTensor &known) { return known.expired(); });
+    at::Tensor result = sparse_zeros(sizes, at::kFloat);
+    unused_moments().emplace_back(result.getIntrusivePtr());
+    return result;
 }
 
 std::optional<std::vector<int64_t>> touched_rows(const at::Tensor &gradient) {

@@ -3,8 +3,8 @@
 //
 // A dense gradient of a table costs a pass over all its memory to clear it, one for its norm, and
 // one more in the optimizer. Here the same dense tensor is kept from step to step together with the
-// rows that are not zero: only those are cleared, summed and followed by moments. Numbers are those
-// of the dense computation.
+// rows that are not zero: only those are cleared, summed and followed by moments, and only those have
+// memory. Numbers are those of the dense computation.
 #include <ATen/core/Tensor.h>
 
 #include <cstdint>
@@ -29,6 +29,10 @@ class TableGradient {
     explicit TableGradient(at::Tensor gradient) : gradient(std::move(gradient)) {}
     at::Tensor gradient;
 };
+
+/// Zeros of the shape and type of a float32 table whose gradient is kept here, for its moments: memory
+/// only for rows that move. None when there is no such table.
+std::optional<at::Tensor> zeros_for_table(at::IntArrayRef sizes);
 
 /// The rows of a gradient that may differ from zero, ascending; none when that is not known.
 std::optional<std::vector<int64_t>> touched_rows(const at::Tensor &gradient);

@@ -8,9 +8,6 @@ TT_BEGIN
 /// x wᵀ + b; x [..., I], w [O, I], b [O].
 tt_status tt_fused_linear(tt_tensor x, tt_tensor weight, tt_tensor _Nullable bias,
                           tt_tensor _Nullable *_Nonnull out) TT_NOTHROW;
-/// gelu(x wᵀ + b), exact or by tanh.
-tt_status tt_fused_linear_gelu(tt_tensor x, tt_tensor weight, tt_tensor _Nullable bias,
-                               bool is_exact, tt_tensor _Nullable *_Nonnull out) TT_NOTHROW;
 
 /// A layer normalisation over the last axis.
 typedef struct {
@@ -22,6 +19,15 @@ typedef struct {
 tt_status tt_fused_residual_norm(tt_tensor x, tt_tensor weight, tt_tensor _Nullable bias,
                                  tt_tensor residual, tt_norm norm, double dropout,
                                  tt_tensor _Nullable *_Nonnull out) TT_NOTHROW;
+
+/// norm(dropout(w₂ gelu(w₁ x + b₁) + b₂) + x), with GELU exact or by tanh.
+typedef struct {
+    tt_tensor weight;
+    tt_tensor _Nullable bias;
+} tt_layer;
+tt_status tt_fused_feed_forward(tt_tensor x, tt_layer inner, tt_layer outer, bool is_exact,
+                                tt_norm norm, double dropout,
+                                tt_tensor _Nullable *_Nonnull out) TT_NOTHROW;
 
 /// dropout(norm(words[w] + types[t] + positions[p])); ids int64 of one shape, `padding` negative
 /// for none.

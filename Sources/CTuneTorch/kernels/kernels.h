@@ -31,6 +31,37 @@ struct Dropout {
 /// The two forms of GELU: `x Φ(x)`, and its approximation with a hyperbolic tangent.
 enum class Gelu { exact, tanh };
 
+/// [rows, cols] of single precision or, where `half` is not null, of bfloat16; rows `ld` apart.
+struct Elements {
+    float *single = nullptr;
+    uint16_t *half = nullptr;
+    int64_t ld = 0;
+};
+
+/// `pre = x + bias` and `act = gelu(pre)`; in bfloat16, `act` is that of the rounded `pre`.
+struct GeluForward {
+    const float *x;
+    int64_t ld;
+    /// [cols] or null.
+    const float *bias;
+    /// `pre` may be `x`. Both are single precision or both are bfloat16.
+    Elements pre, act;
+    int64_t rows, cols;
+    Gelu form;
+};
+
+/// `d_pre = d_act·gelu'(pre)` and `act = gelu(pre)`.
+struct GeluBackward {
+    const float *d_act;
+    int64_t ld;
+    /// What the forward pass left. All three are of one type; `d_pre` may be `d_act`.
+    Elements pre, d_pre, act;
+    int64_t rows, cols;
+    Gelu form;
+    /// The columns of `d_pre` are added, [cols]; or null.
+    float *sums;
+};
+
 /// `sum = residual + dropout(x + bias)` and `y = γ·(sum - mean)·rstd + β` for matrices [N, width];
 /// the variance is the biased one.
 struct NormForward {
@@ -61,6 +92,8 @@ struct NormBackward {
     /// The gradient of `x`, [N, width]. Equal to that of `residual` without dropout, and may then
     /// be the same memory, which saves writing it.
     float *d_x;
+    /// The same in bfloat16 instead, unless null.
+    uint16_t *d_x_half;
     /// Added to, [width] each; `d_bias` may be null.
     float *d_gamma, *d_beta, *d_bias;
     int64_t width;
@@ -148,13 +181,10 @@ struct AttentionGradients {
 struct Kernels {
     const char *name;
 
-    /// `pre += bias` (unless null) and `act = gelu(pre)`; [rows, cols], `ld` for both.
-    void (*bias_gelu)(float *pre, const float *bias, float *act, int64_t rows, int64_t cols,
-                      int64_t ld, Gelu form);
-    /// `d_pre = d_act·gelu'(pre)`; [rows, cols], `ld` for all three; `d_pre` may be `d_act`. The
-    /// columns of `d_pre` are added to `sums` [cols] unless that is null: the bias's gradient.
-    void (*gelu_backward)(const float *d_act, const float *pre, float *d_pre, int64_t rows,
-                          int64_t cols, int64_t ld, Gelu form, float *sums);
+    /// `pre = x + bias` (unless null) and `act = gelu(pre)`; [rows, cols].
+    void (*bias_gelu)(const GeluForward &arguments);
+    /// Its gradient, and `act` once more.
+    void (*gelu_backward)(const GeluBackward &arguments);
 
     /// `x += bias` for each row of [rows, cols].
     void (*add_bias)(float *x, const float *bias, int64_t rows, int64_t cols, int64_t ld);
@@ -191,10 +221,17 @@ struct Kernels {
     /// Two rows as pairs of bfloat16: word i of `pairs` holds x[i] in its lower and y[i] in its upper
     /// half, for `count` elements.
     void (*to_bfloat16_pairs)(const float *x, const float *y, uint32_t *pairs, int64_t count);
+    /// The same of rows that are bfloat16 already.
+    void (*join_pairs)(const uint16_t *x, const uint16_t *y, uint32_t *pairs, int64_t count);
 
     /// `to[c][r] = from[r][c]` for [rows, columns] words of 32 bits, of any meaning.
     void (*transpose)(const float *from, int64_t from_stride, float *to, int64_t to_stride,
                       int64_t rows, int64_t columns);
+
+    /// `to[c][r] = from[r][c]` for [rows, columns] half words, and zeros from `rows` to
+    /// `to_stride`, which is even.
+    void (*transpose_bfloat16)(const uint16_t *from, int64_t from_stride, uint16_t *to,
+                               int64_t to_stride, int64_t rows, int64_t columns);
 
     /// The elements of scratch memory that each call of `attention` and `attention_backward` for
     /// heads of this width needs; calls at the same time need one each.

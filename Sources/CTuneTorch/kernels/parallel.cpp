@@ -3,6 +3,7 @@
 #include <ATen/Parallel.h>
 
 #include <algorithm>
+#include <atomic>
 
 #include <dlfcn.h>
 
@@ -75,4 +76,13 @@ void tt::parallel_ranges(int64_t count, int64_t grain,
 #else
     body(context, 0, 0, count);
 #endif
+}
+
+void tt::parallel_each(int64_t count, void (*body)(void *, int64_t, int64_t),
+                       void *context) noexcept {
+    std::atomic<int64_t> next = 0;
+    parallel_workers(std::min<int64_t>(count, thread_count()), 1,
+                     [&](int64_t worker, int64_t, int64_t) {
+                         for (int64_t item; (item = next++) < count;) body(context, worker, item);
+                     });
 }

@@ -17,6 +17,21 @@ void parallel_ranges(int64_t count, int64_t grain,
                      void (*body)(void *, int64_t worker, int64_t begin, int64_t end),
                      void *context) noexcept;
 
+/// Calls `body(context, worker, item)` for all items `0..<count`, at the same time. Threads take
+/// the next item when they are done with one, as processors need not be equally fast.
+void parallel_each(int64_t count, void (*body)(void *, int64_t worker, int64_t item),
+                   void *context) noexcept;
+
+/// `parallel_each` for a callable `body(worker, item)`.
+template <class Body> void parallel_items(int64_t count, Body &&body) noexcept {
+    parallel_each(
+        count,
+        [](void *context, int64_t worker, int64_t item) {
+            (*static_cast<std::remove_reference_t<Body> *>(context))(worker, item);
+        },
+        const_cast<void *>(static_cast<const void *>(&body)));
+}
+
 /// `parallel_ranges` for a callable `body(worker, begin, end)`.
 template <class Body> void parallel_workers(int64_t count, int64_t grain, Body &&body) noexcept {
     parallel_ranges(

@@ -6,6 +6,7 @@
 #include <c10/core/impl/alloc_cpu.h>
 #include <c10/util/Exception.h>
 
+#include <algorithm>
 #include <cstring>
 #include <mutex>
 
@@ -53,6 +54,10 @@ void use_arena() {
     std::call_once(once, [] {
         c10::SetCPUAllocator(new ArenaAllocator, /*priority=*/1);
     });
+}
+
+std::size_t used_before(void *memory, std::size_t bytes) {
+    return arena().contains(memory) ? std::min(arena().used_before(memory), bytes) : bytes;
 }
 
 MemoryUsage arena_usage() {

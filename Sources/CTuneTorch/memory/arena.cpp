@@ -28,6 +28,7 @@ Arena::Arena() {
                            MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
         if (range == MAP_FAILED) continue;
         base = reinterpret_cast<char *>(round_up(reinterpret_cast<std::uintptr_t>(range), huge_page));
+        untouched = base;
         capacity = size;
         return;
     }
@@ -52,6 +53,11 @@ void Arena::free(void *address) {
     const auto block = blocks.find(static_cast<char *>(address));
     used -= block->second.size;
     release(block);
+}
+
+std::size_t Arena::used_before(void *address) {
+    const std::lock_guard lock(mutex);
+    return blocks.at(static_cast<char *>(address)).used_before;
 }
 
 Arena::Usage Arena::usage() {
@@ -88,7 +94,10 @@ void Arena::release(Blocks::iterator block) {
 void Arena::take(Blocks::iterator block, std::size_t bytes) {
     free_blocks.erase({block->second.size, block->first});
     const std::size_t rest = block->second.size - bytes;
-    block->second = {bytes, false};
+    char *const begin = block->first, *const end = begin + bytes;
+    const auto used_before = static_cast<std::size_t>(std::clamp(untouched, begin, end) - begin);
+    untouched = std::max(untouched, end);
+    block->second = {bytes, false, used_before};
     used += bytes;
     if (rest == 0) return;
     blocks.emplace(block->first + bytes, Block{rest, true});

@@ -19,6 +19,10 @@ class Arena {
     /// A block of at least `bytes`; null when the system has no memory.
     void *allocate(std::size_t bytes);
 
+    /// How many bytes at the beginning of a block may be other than zero: memory that no block had
+    /// before is as the system gives it. Asked before the block is written to.
+    std::size_t used_before(void *block);
+
     /// Takes a block back.
     void free(void *block);
 
@@ -40,6 +44,7 @@ class Arena {
     struct Block {
         std::size_t size;
         bool is_free;
+        std::size_t used_before = 0;
     };
     using Blocks = std::map<char *, Block>;
 
@@ -51,6 +56,8 @@ class Arena {
     /// A range of addresses without memory behind it, of which the first `reserved` bytes are in use.
     char *base = nullptr;
     std::size_t capacity = 0;
+    /// Where memory begins that no block has had yet.
+    char *untouched = nullptr;
 
     std::mutex mutex;
     Blocks blocks;

@@ -43,9 +43,7 @@ struct BenchCommand: ParsableCommand {
 
     func run() throws {
         var configuration = Configuration()
-        for options in [data, computation] as [any FieldOptions] {
-            try configuration.apply(options)
-        }
+        try configuration.apply([data, computation])
         configuration.training.perDeviceTrainBatchSize = batchSize
         configuration.training.maxSteps = warmUp + steps
         try configuration.training.validate()

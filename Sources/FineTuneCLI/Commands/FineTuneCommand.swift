@@ -12,12 +12,9 @@ struct FineTuneCommand: ParsableCommand {
             command line, 65 bad data, 66 missing input, 73 output cannot be created, 74 reading \
             or writing failed, 78 wrong configuration, 1 anything else.
             """,
-        version: toolVersion,
+        version: fineTuneVersion,
         subcommands: [
             TrainCommand.self, EvaluateCommand.self, PredictCommand.self, TokenizeCommand.self,
             BenchCommand.self,
         ])
 }
-
-/// The version that `--version` prints.
-let toolVersion = "0.1.0"

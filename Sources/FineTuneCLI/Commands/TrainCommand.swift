@@ -10,7 +10,8 @@ struct TrainCommand: ParsableCommand {
             Trains a sequence classifier and writes it, with its tokenizer and results, to the \
             output directory. Text and label columns are found in the data unless they are named. \
             Options are the fields of TrainingArguments; the command line wins over --config. \
-            Options that take true or false may stand alone: --bf16.
+            Options that take true or false may stand alone: --bf16. --help-hidden lists all \
+            options.
             """)
 
     @Option(help: ArgumentHelp("A YAML or JSON file with the same names.", valueName: "file"))
@@ -26,9 +27,7 @@ struct TrainCommand: ParsableCommand {
     func run() throws {
         var configuration = Configuration()
         if let config { try configuration.apply(readConfigurationFile(config)) }
-        for options in [data, head] + training.groups {
-            try configuration.apply(options)
-        }
+        try configuration.apply([data, head] + training.groups)
         try TrainingRun(configuration, stepTimes: stepTimes)()
     }
 }

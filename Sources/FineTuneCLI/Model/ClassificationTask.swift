@@ -39,10 +39,6 @@ struct ClassificationTask {
 
     /// Says what was found, a line for each choice.
     func explain() {
-        let rows =
-            "\(train.count) training rows"
-            + (validation.map { ", \($0.count) for validation" } ?? "")
-        Notices.write("data: \(rows)")
         Notices.write("text: \(texts.description)\(settings.textColumns == nil ? " (found)" : "")")
         let found = settings.labelColumn == nil ? " (found)" : ""
         switch labels {
@@ -59,15 +55,15 @@ struct ClassificationTask {
         Notices.write("metrics: \(metrics.description)")
     }
 
-    /// The splits as the model takes them.
+    /// The splits as the model takes them, and the number of tokens to which rows are cut.
     func tokenized(
         with loaded: LoadedModel
-    ) throws -> (train: Dataset, validation: Dataset?) {
+    ) throws -> (train: Dataset, validation: Dataset?, limit: Int) {
+        let limit = try tokenLimit(
+            settings.maxLength, tokenizer: loaded.tokenizer,
+            configuration: loaded.model.configuration)
         let preprocess = Preprocessing(
-            tokenizer: loaded.tokenizer, texts: texts,
-            maxLength: try tokenLimit(
-                settings.maxLength, tokenizer: loaded.tokenizer,
-                configuration: loaded.model.configuration))
+            tokenizer: loaded.tokenizer, texts: texts, maxLength: limit)
         func encoder(_ dataset: Dataset) throws -> LabelEncoder {
             LabelEncoder(
                 column: labelColumn, feature: try dataset.feature(labelColumn), space: labels)
@@ -76,7 +72,7 @@ struct ClassificationTask {
             try preprocess(train, labels: encoder(train), split: "train"),
             try validation.map {
                 try preprocess($0, labels: encoder($0), split: "validation")
-            }
+            }, limit
         )
     }
 }

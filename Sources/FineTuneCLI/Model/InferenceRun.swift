@@ -15,7 +15,7 @@ struct InferenceRun {
     /// - Throws: `TuneError` when the model is missing or malformed.
     init(options: [any FieldOptions]) throws {
         var configuration = Configuration()
-        for group in options { try configuration.apply(group) }
+        try configuration.apply(options)
         try configuration.training.validate()
         let path = try requiredModel(configuration.data)
         settings = try configuration.data.completed(from: path)
@@ -80,7 +80,7 @@ extension DataSettings {
             .appendingPathComponent(savedSettingsFile)
         guard FileManager.default.fileExists(atPath: file.path) else { return self }
         var saved = Configuration()
-        try saved.apply(JSONFields(JSONValue(contentsOf: file), source: file.path))
+        try saved.apply(readConfigurationFile(file.path))
         var result = self
         result.textColumns = textColumns ?? saved.data.textColumns
         result.labelColumn = labelColumn ?? saved.data.labelColumn

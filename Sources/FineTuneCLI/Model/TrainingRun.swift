@@ -9,6 +9,8 @@ struct TrainingRun {
     private let tokenizer: PreTrainedTokenizer
     private let output: URL
     private let stepTimes: StepTimesFile?
+    /// Whether nobody said how often to log.
+    private let choosesCadence: Bool
 
     /// Checks everything that can be checked before data is read.
     ///
@@ -20,6 +22,8 @@ struct TrainingRun {
     init(_ configuration: Configuration, stepTimes: String? = nil) throws {
         settings = configuration.data
         arguments = configuration.training
+        choosesCadence = LogCadence.isOpen(configuration)
+        RunConsole.adaptNotices(to: arguments.progress)
         try arguments.validate()
         modelPath = try requiredModel(settings)
         output = URL(fileURLWithPath: expandingTilde(arguments.outputDir))
@@ -35,28 +39,76 @@ struct TrainingRun {
         task.explain()
         let loaded = try load(task)
         let data = try task.tokenized(with: loaded)
+        let arguments =
+            choosesCadence
+            ? try LogCadence.applied(to: arguments, rows: data.train.count) : arguments
         // Log rows are progress; only the final metrics are results.
-        let progress = Console(output: StreamSink.standardError, notices: StreamSink.standardError)
+        let streams = Console(output: StreamSink.standardError, notices: StreamSink.standardError)
         let trainer = try MeasuredTrainer(
             model: loaded.model, args: arguments, trainDataset: data.train,
             evalDataset: data.validation,
             dataCollator: DataCollatorWithPadding(loaded.tokenizer),
             processingClass: loaded.tokenizer, computeMetrics: task.metrics.callAsFunction,
-            console: progress)
+            callbacks: choosesCadence ? [LogCadence.Callback()] : [], console: streams)
+        let facts = DataFacts(
+            settings, train: data.train, validation: data.validation, limit: data.limit)
+        let display = RunConsole(
+            arguments,
+            details: RunDetails(
+                title: "finetune train", model: [URL(fileURLWithPath: modelPath).lastPathComponent],
+                data: facts.texts))
+        display.attach(to: trainer)
         if let stepTimes { trainer.startMeasuring(stepTimes.write) }
-        let result = try trainer.train()
-        Notices.write(result.dataWaitSummary)
+        try finish(trainer, trainer.train(), task)
+        try describe(trainer, task)
+        display.summarize(files)
+        suggestNextCommands(task)
+    }
+
+    /// Saves model and results, and evaluates on the validation split.
+    private func finish(
+        _ trainer: Trainer, _ result: TrainOutput, _ task: ClassificationTask
+    ) throws {
         try trainer.saveModel()
         StreamSink.standardOutput.write(metricsTable("train", result.metrics))
         try trainer.saveMetrics("train", result.metrics)
         try trainer.saveState()
-        try saveSettings(task)
-        if data.validation != nil {
-            let metrics = try trainer.evaluate()
-            StreamSink.standardOutput.write(metricsTable("eval", metrics))
-            try trainer.saveMetrics("eval", metrics)
-        }
-        suggestNextCommands(task)
+        try saveSettings(task, trainer.args)
+        guard trainer.evalDataset != nil else { return }
+        let metrics = try trainer.evaluate()
+        StreamSink.standardOutput.write(metricsTable("eval", metrics))
+        try trainer.saveMetrics("eval", metrics)
+    }
+
+    /// Writes the model card; the Hub knows the GLUE benchmark, other data has only a name.
+    private func describe(_ trainer: Trainer, _ task: ClassificationTask) throws {
+        let configurations = [task.metrics.glueTask].compactMap(\.self)
+        let name = DataFacts.name(of: settings)
+        try trainer.createModelCard(
+            finetunedFrom: URL(fileURLWithPath: modelPath).lastPathComponent,
+            datasetTags: configurations.isEmpty ? [] : ["glue"],
+            dataset: [name], datasetArgs: configurations,
+            datasetMetadata: configurations.map {
+                JSONObject([("config", .string($0)), ("split", "validation")])
+            })
+    }
+
+    /// What the output directory holds, for the summary.
+    private var files: [(label: String, facts: [String])] {
+        let names = [
+            "README.md", "all_results.json", "metrics.jsonl", "trainer_state.json",
+            savedSettingsFile,
+        ]
+        return [
+            ("model", [arguments.outputDir]),
+            (
+                "files",
+                names.filter {
+                    FileManager.default.fileExists(
+                        atPath: output.appendingPathComponent($0).path)
+                }
+            ),
+        ]
     }
 
     private func load(_ task: ClassificationTask) throws -> LoadedModel {
@@ -81,7 +133,9 @@ struct TrainingRun {
 
     /// Writes what `evaluate` and `predict` need to treat data as training did, and what repeats
     /// this run with `--config`.
-    private func saveSettings(_ task: ClassificationTask) throws {
+    private func saveSettings(
+        _ task: ClassificationTask, _ arguments: TrainingArguments
+    ) throws {
         var resolved = settings
         resolved.textColumns = task.texts.names
         resolved.labelColumn = task.labelColumn

@@ -43,7 +43,7 @@ func truthValue(_ text: String) -> Bool? {
 
 /// The options that may stand alone.
 private let booleanOptions = Set(
-    (TrainingArguments.fields.filter { $0.kind == .bool }.map(\.name)
+    (TrainingArguments.names.filter { TrainingArguments.kind(of: $0) == .bool }
         + DataSettings.fields.filter { $0.kind == .bool }.map(\.name)).map(optionName))
 
 /// The spelling of a field's Python name on the command line.

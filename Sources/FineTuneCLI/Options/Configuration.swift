@@ -6,56 +6,83 @@ struct Configuration {
     var data = DataSettings()
     /// How to train.
     var training = TrainingArguments()
+    /// The names that a file or the command line gave a value.
+    private(set) var given: Set<String> = []
 
     /// Applies the members of a configuration file.
     ///
-    /// - Throws: `TuneError` naming file and key for an unknown key or a value of another kind.
-    mutating func apply(_ file: JSONFields) throws {
-        for (key, value) in file.object.members {
+    /// - Throws: One `TuneError` that lists every unknown key and value of another kind, with file,
+    ///   line and column; and for anything but a mapping.
+    mutating func apply(_ file: JSONDocument) throws {
+        guard let members = file.value.object else {
+            throw TuneError(
+                .badConfig,
+                "\(file.place) holds \(file.value.kind) where names with values are needed.",
+                remedy: "Write lines such as learning_rate: 2e-5.")
+        }
+        var training = JSONObject()
+        var problems: [TuneError] = []
+        for (key, value) in members.members {
+            given.insert(key)
             if let field = DataSettings.field(key) {
-                guard field.set(&data, value) else {
-                    throw TuneError(
-                        .badConfig,
-                        "\(file.source): '\(key)' cannot be \(value.kind): \(value.serialized()).",
-                        remedy: field.help)
+                if !field.set(&data, value) {
+                    problems.append(mismatch(field, value, at: file.place[key]))
                 }
+            } else if let problem = Self.misnomer(key, at: file.place[key]) {
+                problems.append(problem)
             } else {
-                try Self.checkName(key, source: file.source)
-                try training.set(key, value, source: file.source)
+                training[key] = value
             }
         }
+        problems += self.training.collectProblems(updatingWith: training, at: file.place)
+        if let error = TuneError.joined(problems, subject: file.place.source) { throw error }
     }
 
     /// Applies what the command line gave.
     ///
     /// - Throws: `TuneError` naming the option when its text is not a value of the right kind.
-    mutating func apply(_ options: any FieldOptions) throws {
-        for (name, text) in options.given {
+    mutating func apply(_ groups: [any FieldOptions]) throws {
+        var training = JSONObject()
+        for (name, text) in groups.flatMap(\.given) {
+            given.insert(name)
             if let field = DataSettings.field(name) {
                 _ = field.set(&data, try fieldValue(text, kind: field.kind, name: name))
-            } else if let field = TrainingArguments.field(name) {
-                let value = try fieldValue(text, kind: field.kind, name: name)
-                try field.set(value, in: &training, source: "the command line")
+            } else {
+                let kind = TrainingArguments.kind(of: name) ?? .string
+                training[name] = try fieldValue(text, kind: kind, name: name)
             }
+        }
+        do {
+            try self.training.update(with: training, at: JSONPlace("the command line"))
+        } catch var error as TuneError {
+            error.code = .usage
+            throw error
         }
     }
 
-    /// Refuses a name that no option has; for a name that Python knows, the training arguments
-    /// have better advice.
-    private static func checkName(_ key: String, source: String) throws {
-        let trainingNames = TrainingArguments.fields.map(\.name)
-        guard !trainingNames.contains(key) else { return }
+    private func mismatch(_ field: DataField, _ value: JSONValue, at place: JSONPlace) -> TuneError
+    {
+        TuneError(
+            .badConfig, "\(place): '\(field.name)' cannot be \(value.kind): \(value.serialized()).",
+            remedy: field.help)
+    }
+
+    /// What is wrong with a name that no option has, where the training arguments have no better
+    /// advice; nil for others.
+    private static func misnomer(_ key: String, at place: JSONPlace) -> TuneError? {
+        guard TrainingArguments.kind(of: key) == nil else { return nil }
         if let name = foreignNames[key] {
-            throw TuneError(
-                .badConfig, "\(source): '\(key)' is not an option.",
+            return TuneError(
+                .badConfig, "\(place): '\(key)' is not an option.",
                 remedy: "It is called '\(name)' here.")
         }
         let dataNames = DataSettings.fields.map(\.name)
+        let trainingNames = TrainingArguments.fields.map(\.name)
         guard let nearest = nearestName(to: key, in: dataNames + trainingNames),
             dataNames.contains(nearest)
-        else { return }
-        throw TuneError(
-            .badConfig, "\(source): '\(key)' is not an option.",
+        else { return nil }
+        return TuneError(
+            .badConfig, "\(place): '\(key)' is not an option.",
             remedy: "Did you mean '\(nearest)'?")
     }
 

@@ -1,22 +1,27 @@
 import FineTuneKit
 import Foundation
 
-/// Reads the members of a configuration file, YAML or JSON by its extension.
+/// Reads a configuration file, YAML or JSON by its extension.
 ///
-/// - Throws: `TuneError` with the position for malformed text, and for anything but a mapping.
-func readConfigurationFile(_ path: String) throws -> JSONFields {
+/// - Throws: `TuneError` with the position for malformed text and for names that appear twice.
+func readConfigurationFile(_ path: String) throws -> JSONDocument {
     let file = URL(fileURLWithPath: expandingTilde(path))
-    let value: JSONValue
     switch file.pathExtension.lowercased() {
-    case "json": value = try JSONValue(parsing: readFile(file), source: path)
-    case "yaml", "yml": value = try yamlValue(readFile(file), source: path)
+    case "json": return try jsonDocument(readFile(file), source: path)
+    case "yaml", "yml": return try YAMLReader.document(readFile(file), source: path)
     default:
         throw TuneError(
             .usage, "The configuration file '\(path)' is neither .yaml nor .json.",
             remedy: "Rename it after its format.")
     }
-    return try JSONFields(value, source: path)
 }
 
-/// A path with `~` replaced by the home directory.
-func expandingTilde(_ path: String) -> String { (path as NSString).expandingTildeInPath }
+private func jsonDocument(_ data: Data, source: String) throws -> JSONDocument {
+    do {
+        return try JSONDocument(parsing: data, source: source)
+    } catch var error as TuneError {
+        // The parser speaks of data that was damaged; this is a text that somebody writes.
+        (error.code, error.remedy) = (.badConfig, "Correct the JSON there.")
+        throw error
+    }
+}

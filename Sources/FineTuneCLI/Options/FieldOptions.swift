@@ -30,6 +30,13 @@ private func snakeCase(_ label: String) -> String {
     }
 }
 
+/// The help text of a training argument that `--help` leaves to `--help-hidden`.
+func detail(_ name: String) -> ArgumentHelp {
+    var result = help(name)
+    result.visibility = .hidden
+    return result
+}
+
 /// The help text of a training argument, with its default.
 func help(_ name: String) -> ArgumentHelp {
     guard let field = TrainingArguments.field(name) else {
@@ -37,7 +44,11 @@ func help(_ name: String) -> ArgumentHelp {
     }
     let initial = field.value(of: TrainingArguments())
     let isListed = !initial.isNull && initial != .array([])
-    let text = isListed ? "\(field.help) (default: \(plainText(initial)))" : field.help
+    var text = isListed ? "\(field.help) (default: \(plainText(initial)))" : field.help
+    if case .choice(let names) = field.kind, isLong(names) {
+        text =
+            "\(field.help) One of \(names.joined(separator: ", ")). (default: \(plainText(initial)))"
+    }
     return ArgumentHelp(stringLiteral: text, valueName: valueName(field.kind))
 }
 
@@ -55,12 +66,15 @@ private func valueName(_ kind: ArgumentField.Kind) -> String {
     case .int: "n"
     case .number: "x"
     case .string: "text"
-    case .choice(let names): names.joined(separator: "|")
+    case .choice(let names): isLong(names) ? "name" : names.joined(separator: "|")
     case .strings: "a,b"
     case .choices(let names): names.joined(separator: ",")
     case .object: "json"
     }
 }
+
+/// Whether names do not fit into a line behind their option.
+private func isLong(_ names: [String]) -> Bool { names.joined(separator: "|").count > 40 }
 
 /// A default as a user would type it.
 private func plainText(_ value: JSONValue) -> String {

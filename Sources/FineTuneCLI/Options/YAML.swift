@@ -2,21 +2,80 @@ import FineTuneKit
 import Foundation
 import Yams
 
-/// Parses a YAML document by the core schema of YAML 1.2.
+/// Reads YAML by the core schema of YAML 1.2.
 ///
 /// There, `no` is a text (as `eval_strategy: no` needs) and `1e-5` a number, which older schemas
 /// see the other way round.
-///
-/// - Throws: `TuneError` with line and column for malformed text.
-func yamlValue(_ data: Data, source: String) throws -> JSONValue {
-    guard let text = String(data: data, encoding: .utf8) else {
-        throw TuneError(.badConfig, "\(source) is not UTF-8 text.", remedy: "Save it as UTF-8.")
+struct YAMLReader {
+    private let source: String
+    private var marks: [[String]: JSONPlace.Mark] = [:]
+    private var path: [String] = []
+    private var count = 0
+
+    private init(source: String) { self.source = source }
+
+    /// Parses a document and keeps where its members stand.
+    ///
+    /// - Throws: `TuneError` with line and column for malformed text and for keys that appear twice.
+    static func document(_ data: Data, source: String) throws -> JSONDocument {
+        guard let text = String(data: data, encoding: .utf8) else {
+            throw TuneError(.badConfig, "\(source) is not UTF-8 text.", remedy: "Save it as UTF-8.")
+        }
+        do {
+            guard let node = try compose(yaml: text) else {
+                return JSONDocument(.object(JSONObject()), place: JSONPlace(source))
+            }
+            var reader = YAMLReader(source: source)
+            let value = try reader.value(node)
+            return JSONDocument(value, place: JSONPlace(source, marks: reader.marks))
+        } catch let error as YamlError {
+            throw malformed(error, source: source)
+        }
     }
-    do {
-        guard let node = try compose(yaml: text) else { return .object(JSONObject()) }
-        return try value(node, source: source, depth: 0)
-    } catch let error as YamlError {
-        throw malformed(error, source: source)
+
+    private mutating func value(_ node: Node) throws -> JSONValue {
+        guard path.count < 64 else {
+            throw failure(node, "this is nested too deeply", remedy: "Use fewer levels.")
+        }
+        count += 1
+        // Anchors within anchors make huge values of short texts.
+        guard count <= 100_000 else {
+            throw failure(node, "this has too many values", remedy: "Write a shorter file.")
+        }
+        switch node {
+        case .scalar(let scalar): return scalarValue(scalar)
+        case .sequence(let sequence):
+            return try .array(sequence.map { try member("[]", $0, at: nil) })
+        case .mapping(let mapping): return try .object(object(mapping))
+        case .alias:
+            throw failure(node, "this repeats what encloses it", remedy: "Write the value out.")
+        }
+    }
+
+    private mutating func object(_ mapping: Node.Mapping) throws -> JSONObject {
+        var object = JSONObject()
+        for (key, node) in mapping {
+            guard let name = key.scalar?.string else {
+                throw failure(key, "a key is not a text", remedy: "Write name: value.")
+            }
+            guard object[name] == nil else {
+                throw failure(key, "'\(name)' is given twice", remedy: "Remove one.")
+            }
+            object[name] = try member(name, node, at: key.mark)
+        }
+        return object
+    }
+
+    private mutating func member(_ name: String, _ node: Node, at mark: Mark?) throws -> JSONValue {
+        path.append(name)
+        defer { path.removeLast() }
+        if let mark { marks[path] = JSONPlace.Mark(line: mark.line, column: mark.column) }
+        return try value(node)
+    }
+
+    private func failure(_ node: Node, _ problem: String, remedy: String) -> TuneError {
+        let place = node.mark.map { ":\($0.line):\($0.column)" } ?? ""
+        return TuneError(.badConfig, "\(source)\(place): \(problem).", remedy: remedy)
     }
 }
 
@@ -27,33 +86,13 @@ private func malformed(_ error: YamlError, source: String) -> TuneError {
         TuneError(
             .badConfig, "\(source):\(mark.line):\(mark.column): \(problem).",
             remedy: "Correct the YAML there.")
-    case .duplicatedKeysInMapping(let keys, _):
+    case .duplicatedKeysInMapping(let keys, let context):
         TuneError(
-            .badConfig, "\(source): '\(keys.joined(separator: "', '"))' is given twice.",
+            .badConfig,
+            "\(source):\(context.mark.line):\(context.mark.column): '\(keys.joined(separator: "', '"))' is given twice.",
             remedy: "Remove one.")
     default:
         TuneError(.badConfig, "\(source) is not valid YAML: \(error)", remedy: "Correct the file.")
-    }
-}
-
-private func value(_ node: Node, source: String, depth: Int) throws -> JSONValue {
-    guard depth < 64 else { throw TuneError(.badConfig, "\(source) is nested too deeply.") }
-    switch node {
-    case .scalar(let scalar): return scalarValue(scalar)
-    case .sequence(let sequence):
-        return try .array(sequence.map { try value($0, source: source, depth: depth + 1) })
-    case .mapping(let mapping):
-        var object = JSONObject()
-        for (key, member) in mapping {
-            guard let name = key.scalar?.string else {
-                throw TuneError(.badConfig, "\(source): a key is not a text.")
-            }
-            object[name] = try value(member, source: source, depth: depth + 1)
-        }
-        return .object(object)
-    case .alias:
-        throw TuneError(
-            .badConfig, "\(source) uses an alias (*name).", remedy: "Write the value out.")
     }
 }
 

@@ -29,6 +29,8 @@ struct JSONParser {
     let source: String
     var position = 0
     var depth = 0
+    /// Keeps where members stand, if anyone asks for it.
+    var recorder: MarkRecorder?
 
     mutating func document() throws -> JSONValue {
         if bytes.starts(with: [0xEF, 0xBB, 0xBF]) { position = 3 }
@@ -74,13 +76,16 @@ struct JSONParser {
         repeat {
             skipWhitespace()
             guard peek == UInt8(ascii: "\"") else { throw failure("expected a member name") }
+            let start = position
             let key = try string()
             skipWhitespace()
             guard consume(UInt8(ascii: ":")) else { throw failure("expected ':'") }
             guard seen.insert(ByteString(key)).inserted else {
                 throw failure("the member '\(key)' appears twice")
             }
+            recorder?.enter(key, at: start, in: bytes)
             members.append((key, try value()))
+            recorder?.leave()
             skipWhitespace()
         } while consume(UInt8(ascii: ","))
         guard consume(UInt8(ascii: "}")) else { throw failure("expected ',' or '}'") }

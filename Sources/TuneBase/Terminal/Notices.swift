@@ -1,15 +1,32 @@
-import Foundation
+import Synchronization
 
 /// Lines for people beside the results of a program, in colour where a person watches.
 public enum Notices {
     /// How grave a line is.
-    public enum Kind: Sendable {
+    public enum Kind: String, Sendable {
         case note
         case warning
         case error
     }
 
+    /// How lines are written.
+    public enum Form: Sendable {
+        /// As text.
+        case text
+        /// As JSON objects with the members `event`, `level` and `message`.
+        case json
+        /// As text, and only warnings and errors.
+        case problems
+    }
+
+    private static let form = Mutex(Form.text)
+
+    /// Decides how the notices of this process are written from now on.
+    public static func use(_ newForm: Form) { form.withLock { $0 = newForm } }
+
     /// Writes a line; control characters of quoted data are left out.
+    ///
+    /// On a terminal it stands above the ``OutputSink/liveLine``; an error ends that line.
     ///
     /// - Parameters:
     ///   - text: The line.
@@ -18,23 +35,26 @@ public enum Notices {
     public static func write(
         _ text: String, as kind: Kind = .note, to sink: any OutputSink = StreamSink.standardError
     ) {
-        // On a terminal the line may meet a progress bar, which draws itself anew afterwards.
-        let start = sink.isTerminal ? "\r\u{1B}[K" : ""
-        let label = label(kind, inColour: sink.isTerminal && allowsColour)
-        sink.writeLine(start + label + strippingControlCharacters(text))
+        if kind == .error, sink.isTerminal { sink.liveLine.clear(on: sink) }
+        switch form.withLock({ $0 }) {
+        case .problems where kind == .note: break
+        case .text, .problems: sink.writeAbove(label(kind, sink) + strippingControlCharacters(text))
+        case .json: sink.writeAbove(line(text, kind))
+        }
     }
 
-    private static func label(_ kind: Kind, inColour: Bool) -> String {
-        let (text, colour) =
-            switch kind {
-            case .note: ("", "")
-            case .warning: ("warning: ", "33")
-            case .error: ("error: ", "31;1")
-            }
-        return inColour && !text.isEmpty ? "\u{1B}[\(colour)m\(text)\u{1B}[0m" : text
+    private static func label(_ kind: Kind, _ sink: any OutputSink) -> String {
+        switch kind {
+        case .note: ""
+        case .warning: "warning: ".styled(.yellow, allowed: sink.allowsEscapes)
+        case .error: "error: ".styled(.boldRed, allowed: sink.allowsEscapes)
+        }
     }
 
-    /// Whether nobody asked for plain text (no-color.org).
-    private static let allowsColour =
-        (ProcessInfo.processInfo.environment["NO_COLOR"] ?? "").isEmpty
+    private static func line(_ text: String, _ kind: Kind) -> String {
+        let object: JSONValue = [
+            "event": "notice", "level": .string(kind.rawValue), "message": .string(text),
+        ]
+        return object.serialized()
+    }
 }

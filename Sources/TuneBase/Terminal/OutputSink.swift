@@ -8,6 +8,10 @@ public protocol OutputSink: Sendable {
     var isTerminal: Bool { get }
     /// The number of character cells in a line.
     var columns: Int { get }
+    /// Whether escape sequences may be written: colours, and clearing a line.
+    var allowsEscapes: Bool { get }
+    /// The last line of the terminal, for text that is drawn over and over.
+    var liveLine: LiveLine { get }
 }
 
 extension OutputSink {
@@ -20,17 +24,21 @@ public struct StreamSink: OutputSink {
     private let descriptor: Int32
     /// Whether the stream is a terminal that understands cursor movement.
     public let isTerminal: Bool
+    /// Whether the terminal may be sent escape sequences: nobody asked for plain text
+    /// (no-color.org).
+    public let allowsEscapes: Bool
 
     /// Creates a sink over an open file descriptor.
     ///
     /// - Parameters:
     ///   - descriptor: The file descriptor.
-    ///   - environment: Where `TERM` and `CI` are looked up.
+    ///   - environment: Where `TERM`, `CI` and `NO_COLOR` are looked up.
     public init(
         descriptor: Int32, environment: [String: String] = ProcessInfo.processInfo.environment
     ) {
         self.descriptor = descriptor
         isTerminal = isInteractive(descriptor: descriptor, environment: environment)
+        allowsEscapes = isTerminal && (environment["NO_COLOR"] ?? "").isEmpty
     }
 
     /// The standard output.
@@ -47,6 +55,10 @@ public struct StreamSink: OutputSink {
 
     /// The present width of the window.
     public var columns: Int { terminalColumns(descriptor: descriptor) }
+    /// Shared by both streams, which show on the same terminal.
+    public var liveLine: LiveLine { Self.terminalLine }
+
+    private static let terminalLine = LiveLine()
 }
 
 /// Collects what is written, for tests and reports.
@@ -57,11 +69,16 @@ public final class BufferSink: OutputSink, @unchecked Sendable {
     public let isTerminal: Bool
     /// The width that writers shall fill.
     public let columns: Int
+    /// Whether writers may use escape sequences.
+    public let allowsEscapes: Bool
+    /// What stands on the last line.
+    public let liveLine = LiveLine()
 
     /// Creates an empty buffer.
-    public init(isTerminal: Bool = false, columns: Int = 80) {
+    public init(isTerminal: Bool = false, columns: Int = 80, allowsEscapes: Bool? = nil) {
         self.isTerminal = isTerminal
         self.columns = columns
+        self.allowsEscapes = allowsEscapes ?? isTerminal
     }
 
     /// Appends text.

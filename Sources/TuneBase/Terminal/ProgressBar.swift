@@ -25,16 +25,18 @@ public final class ProgressBar {
     ///
     /// - Parameters:
     ///   - total: The number of steps in all.
+    ///   - initial: The number of steps that were done before.
     ///   - label: Text before the bar; empty for none.
     ///   - leavesLine: Whether the finished bar stays on the screen.
     ///   - sink: Where the bar is drawn.
     ///   - now: The clock, in seconds; tests replace it.
     public init(
-        total: Int, label: String = "", leavesLine: Bool = true,
+        total: Int, initial: Int = 0, label: String = "", leavesLine: Bool = true,
         sink: any OutputSink = StreamSink.standardError,
         now: @escaping () -> Double = monotonicSeconds
     ) {
         self.total = total
+        (count, lastCount) = (initial, initial)
         self.label = strippingControlCharacters(label)
         self.leavesLine = leavesLine
         self.sink = sink

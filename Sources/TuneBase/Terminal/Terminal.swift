@@ -32,22 +32,3 @@ private func isUnsafeToShow(_ scalar: Unicode.Scalar) -> Bool {
     default: scalar.properties.generalCategory == .control
     }
 }
-
-/// The number of character cells that text takes in a terminal: 2 for wide characters, 0 for
-/// combining marks.
-public func displayWidth(_ text: String) -> Int {
-    text.unicodeScalars.reduce(0) { $0 + displayWidth($1) }
-}
-
-private func displayWidth(_ scalar: Unicode.Scalar) -> Int {
-    switch scalar.properties.generalCategory {
-    case .nonspacingMark, .enclosingMark, .format, .control: return 0
-    default: break
-    }
-    let wide: [ClosedRange<UInt32>] = [
-        0x1100...0x115F, 0x2E80...0x303E, 0x3041...0x4DBF, 0x4E00...0xA4CF, 0xAC00...0xD7A3,
-        0xF900...0xFAFF, 0xFE30...0xFE6F, 0xFF00...0xFF60, 0xFFE0...0xFFE6, 0x1F300...0x1F64F,
-        0x1F680...0x1F6FF, 0x1F900...0x1F9FF, 0x20000...0x3FFFD,
-    ]
-    return wide.contains { $0.contains(scalar.value) } ? 2 : 1
-}

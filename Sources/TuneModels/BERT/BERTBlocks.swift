@@ -99,10 +99,6 @@ final class BERTIntermediate: BERTModule {
         dense = Linear(config.hiddenSize, config.intermediateSize)
         activation = try Activation(named: config.hiddenAct)
     }
-
-    func callAsFunction(_ x: Tensor) -> Tensor {
-        activatedLinear(x, dense: dense, activation: activation)
-    }
 }
 
 final class BERTLayer: BERTModule {
@@ -118,7 +114,9 @@ final class BERTLayer: BERTModule {
 
     func callAsFunction(_ x: Tensor, _ rows: RowLayout) -> Tensor {
         let attended = attention(x, rows)
-        return output(intermediate(attended), residual: attended)
+        return feedForward(
+            attended, inner: intermediate.dense, activation: intermediate.activation,
+            outer: output.dense, dropout: output.dropout, norm: output.layerNorm)
     }
 }
 

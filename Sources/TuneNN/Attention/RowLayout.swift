@@ -122,9 +122,3 @@ extension RowLayout {
         x.reshape([batch, length, heads, -1]).transpose(1, 2)
     }
 }
-
-extension Linear {
-    fileprivate var projection: ProjectionParameters {
-        ProjectionParameters(weight: weight, bias: bias)
-    }
-}

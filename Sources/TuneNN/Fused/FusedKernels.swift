@@ -6,3 +6,7 @@ func usesFusedKernels(_ x: Tensor, _ weight: Tensor) -> Bool {
     ExecutionMode.current == .fast && x.device == .cpu && x.dtype == .float32
         && weight.dtype == .float32
 }
+
+extension Linear {
+    var projection: ProjectionParameters { ProjectionParameters(weight: weight, bias: bias) }
+}

@@ -19,18 +19,24 @@ extension Tensor {
         }
     }
 
-    /// `gelu(linear(x, weight, bias))`.
+    /// `layerNorm(dropout(outer(gelu(inner(x)))) + x)`; the backward pass computes GELU again.
     ///
     /// - Parameters:
-    ///   - weight: `[outputs, inputs]`.
-    ///   - bias: `[outputs]`, or nil.
-    ///   - approximate: The form of the function.
-    /// - Returns: `[…, outputs]` for this tensor of shape `[…, inputs]`.
-    public func fusedLinearGELU(
-        weight: Tensor, bias: Tensor? = nil, approximate: GELUApproximation = .none
+    ///   - inner: The projection to the inner width.
+    ///   - outer: The projection back.
+    ///   - approximate: The form of GELU.
+    ///   - norm: The normalisation over the last axis.
+    ///   - dropout: The probability of a zero; 0 outside training.
+    /// - Returns: `[…, width]` for this tensor of shape `[…, width]`.
+    public func fusedFeedForward(
+        inner: ProjectionParameters, outer: ProjectionParameters,
+        approximate: GELUApproximation = .none, norm: NormParameters, dropout: Double = 0
     ) -> Tensor {
-        .make("fusedLinearGELU", [self, weight]) {
-            tt_fused_linear_gelu(raw, weight.raw, bias?.raw, approximate == .none, $0)
+        withExtendedLifetime((inner, outer, norm)) {
+            .make("fusedFeedForward", [self]) {
+                tt_fused_feed_forward(
+                    raw, inner.raw, outer.raw, approximate == .none, norm.raw, dropout, $0)
+            }
         }
     }
 
@@ -124,6 +130,8 @@ public struct ProjectionParameters {
 
     /// Takes a weight `[outputs, inputs]` and a bias `[outputs]`.
     public init(weight: Tensor, bias: Tensor? = nil) { (self.weight, self.bias) = (weight, bias) }
+
+    var raw: tt_layer { tt_layer(weight: weight.raw, bias: bias?.raw) }
 }
 
 /// One tensor for words, segments and positions each: their numbers, or their tables.

@@ -27,10 +27,13 @@ public struct AcceleratorConfig: Sendable, Equatable {
 
     /// Settings from an object with Python's names.
     ///
+    /// - Parameters:
+    ///   - json: The object.
+    ///   - place: Where it stands, for messages.
     /// - Throws: `TuneError` that names a member that is unknown or of the wrong kind.
-    public init(json: JSONObject) throws {
+    public init(json: JSONObject, at place: JSONPlace = JSONPlace("AcceleratorConfig")) throws {
         self.init()
-        for (name, value) in json.members { try set(name, value) }
+        for (name, value) in json.members { try set(name, value, at: place[name]) }
     }
 
     /// The settings by Python's names.
@@ -49,42 +52,48 @@ public struct AcceleratorConfig: Sendable, Equatable {
         ("use_seedable_sampler", \.useSeedableSampler), ("non_blocking", \.nonBlocking),
     ]
 
-    private mutating func set(_ name: String, _ value: JSONValue) throws {
+    private mutating func set(_ name: String, _ value: JSONValue, at place: JSONPlace) throws {
         if name == "dispatch_batches" {
-            guard value.isNull || value.bool != nil else { throw Self.mismatch(name, value) }
+            guard value.isNull || value.bool != nil else {
+                throw Self.mismatch(name, value, at: place)
+            }
             dispatchBatches = value.bool
         } else if let flag = Self.flags.first(where: { $0.name == name }) {
-            guard let truth = value.bool else { throw Self.mismatch(name, value) }
+            guard let truth = value.bool else { throw Self.mismatch(name, value, at: place) }
             self[keyPath: flag.path] = truth
         } else {
-            try Self.checkForeign(name, value)
+            try Self.checkForeign(name, value, at: place)
         }
     }
 
     /// Lets members of Python's class pass when they ask for nothing.
-    private static func checkForeign(_ name: String, _ value: JSONValue) throws {
+    private static func checkForeign(_ name: String, _ value: JSONValue, at place: JSONPlace) throws
+    {
         switch name {
         case "gradient_accumulation_kwargs" where value.isNull: return
         case "gradient_accumulation_kwargs":
             throw TuneError(
-                .badConfig, "accelerator_config has '\(name)', which is not available.",
+                .badConfig, "\(place): accelerator_config has '\(name)', which is not available.",
                 remedy: "Set gradient_accumulation_steps.")
         case "use_configured_state" where value == .bool(false): return
         case "use_configured_state":
             throw TuneError(
-                .badConfig, "accelerator_config has '\(name)', which is not available.",
+                .badConfig, "\(place): accelerator_config has '\(name)', which is not available.",
                 remedy: "Remove it: every Trainer makes its own Accelerator.")
         default:
             let known = flags.map(\.name) + ["dispatch_batches"]
             throw TuneError(
-                .badConfig, "accelerator_config has no setting '\(name)'.",
+                .badConfig, "\(place): accelerator_config has no setting '\(name)'.",
                 remedy: suggestion(for: name, among: known))
         }
     }
 
-    private static func mismatch(_ name: String, _ value: JSONValue) -> TuneError {
+    private static func mismatch(_ name: String, _ value: JSONValue, at place: JSONPlace)
+        -> TuneError
+    {
         TuneError(
             .badConfig,
-            "accelerator_config: '\(name)' is \(value.kind) where true or false is needed.")
+            "\(place): '\(name)' of accelerator_config is \(value.kind) where true or false is needed.",
+            remedy: "Write true or false.")
     }
 }

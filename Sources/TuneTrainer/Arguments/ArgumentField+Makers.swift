@@ -68,9 +68,17 @@ extension ArgumentField {
     static func accelerator(
         _ name: String, _ path: Path<AcceleratorConfig?>, _ help: String
     ) -> ArgumentField {
-        optional(
-            name, .object, path, help, { .object($0.toJSON()) },
-            { try jsonObject($0).map(AcceleratorConfig.init(json:)) })
+        ArgumentField(
+            name, .object, isOptional: true, help: help,
+            get: { $0[keyPath: path].map { .object($0.toJSON()) } ?? .null },
+            set: { arguments, json, place in
+                let members = jsonObject(json)
+                guard members != nil || json.isNull else { return false }
+                arguments[keyPath: path] = try members.map {
+                    try AcceleratorConfig(json: $0, at: place)
+                }
+                return true
+            })
     }
 
     /// Which tokens are counted; a truth value means all or none.
@@ -91,7 +99,7 @@ extension ArgumentField {
         ArgumentField(
             name, .string, isOptional: true, help: help,
             get: { $0[keyPath: path].map(JSONValue.string) ?? .null },
-            set: { arguments, json in
+            set: { arguments, json, _ in
                 let isNone = json.isNull || json == .bool(false) || json == "false"
                 let text = json == .bool(true) ? "true" : json.string
                 guard text != nil || isNone else { return false }
@@ -107,7 +115,7 @@ extension ArgumentField {
     ) -> ArgumentField {
         ArgumentField(
             name, kind, help: help, get: { encode($0[keyPath: path]) },
-            set: { arguments, json in
+            set: { arguments, json, _ in
                 guard let value = try decode(json) else { return false }
                 arguments[keyPath: path] = value
                 return true
@@ -122,7 +130,7 @@ extension ArgumentField {
         ArgumentField(
             name, kind, isOptional: true, help: help,
             get: { $0[keyPath: path].map(encode) ?? .null },
-            set: { arguments, json in
+            set: { arguments, json, _ in
                 let value = try decode(json)
                 guard value != nil || json.isNull else { return false }
                 arguments[keyPath: path] = value

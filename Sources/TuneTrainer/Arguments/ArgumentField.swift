@@ -28,12 +28,12 @@ public struct ArgumentField: Sendable {
     public let help: String
 
     private let get: @Sendable (TrainingArguments) -> JSONValue
-    private let set: @Sendable (inout TrainingArguments, JSONValue) throws -> Bool
+    private let set: @Sendable (inout TrainingArguments, JSONValue, JSONPlace) throws -> Bool
 
     init(
         _ name: String, _ kind: Kind, isOptional: Bool = false, help: String,
         get: @escaping @Sendable (TrainingArguments) -> JSONValue,
-        set: @escaping @Sendable (inout TrainingArguments, JSONValue) throws -> Bool
+        set: @escaping @Sendable (inout TrainingArguments, JSONValue, JSONPlace) throws -> Bool
     ) {
         (self.name, self.kind, self.isOptional, self.help) = (name, kind, isOptional, help)
         (self.get, self.set) = (get, set)
@@ -47,22 +47,31 @@ public struct ArgumentField: Sendable {
     /// - Parameters:
     ///   - value: The value, of the field's kind.
     ///   - arguments: What is changed.
-    ///   - source: Where the value comes from, for the message: a file, `the command line`.
-    /// - Throws: `TuneError` naming source and field when the value is of another kind.
-    public func set(_ value: JSONValue, in arguments: inout TrainingArguments, source: String)
+    ///   - place: Where the value stands, for the message.
+    /// - Throws: `TuneError` naming place and field when the value is of another kind.
+    public func set(_ value: JSONValue, in arguments: inout TrainingArguments, at place: JSONPlace)
         throws
     {
-        guard try set(&arguments, value) else { throw mismatch(value, source: source) }
+        guard try set(&arguments, value, place) else { throw mismatch(value, at: place) }
     }
 
-    private func mismatch(_ value: JSONValue, source: String) -> TuneError {
+    /// The field with null accepted for its default, which Python writes for some fields.
+    var acceptingNull: ArgumentField {
+        ArgumentField(name, kind, isOptional: isOptional, help: help, get: get) {
+            arguments, json, place in
+            guard json.isNull else { return try set(&arguments, json, place) }
+            return try set(&arguments, get(TrainingArguments()), place)
+        }
+    }
+
+    private func mismatch(_ value: JSONValue, at place: JSONPlace) -> TuneError {
         if case .choice(let names) = kind, let name = value.string {
             return TuneError(
-                .badConfig, "\(source): '\(self.name)' cannot be '\(name)'.",
+                .badConfig, "\(place): '\(self.name)' cannot be '\(name)'.",
                 remedy: suggestion(for: name, among: names))
         }
         return TuneError(
-            .badConfig, "\(source): '\(name)' is \(value.kind) where \(expectation) is needed.",
+            .badConfig, "\(place): '\(name)' is \(value.kind) where \(expectation) is needed.",
             remedy: help)
     }
 

@@ -49,6 +49,12 @@ public struct EarlyStoppingCallback: TrainerCallback {
         ])
     }
 
+    /// Takes over the count.
+    public mutating func restore(_ state: JSONObject) {
+        let count = state["attributes"]?["early_stopping_patience_counter"]?.int
+        if let count { evaluationsWithoutImprovement = count }
+    }
+
     private func check(_ args: TrainingArguments) throws {
         guard args.bestModelMetric != nil else {
             throw TuneError(

@@ -4,11 +4,16 @@ import TuneBase
 ///
 /// The bars need a terminal; the rows are written in any case.
 public struct ProgressCallback: TrainerCallback {
+    /// The number of characters from which on a text in a row is not shown.
+    public let maxTextLength: Int
+
     private var trainingBar: ProgressBar?
     private var predictionBar: ProgressBar?
 
     /// Creates the callback.
-    public init() {}
+    ///
+    /// - Parameter maxTextLength: Longer texts in a row are left out, with a word about it.
+    public init(maxTextLength: Int = 100) { self.maxTextLength = maxTextLength }
 
     /// Draws.
     public mutating func on(
@@ -17,7 +22,8 @@ public struct ProgressCallback: TrainerCallback {
         switch event {
         case .trainBegin:
             trainingBar = ProgressBar(
-                total: context.state.maxSteps, sink: context.console.notices)
+                total: context.state.maxSteps, initial: context.measures.firstStep,
+                sink: context.console.notices)
         case .stepEnd: trainingBar?.advance()
         case .predictionStep(_, let count): predictionAdvanced(of: count, context.console)
         case .evaluate, .predict:
@@ -44,6 +50,17 @@ public struct ProgressCallback: TrainerCallback {
     private func show(_ row: JSONObject, _ console: Console) {
         guard let trainingBar else { return }
         predictionBar?.clear()
-        trainingBar.write(logLine(row), to: console.output)
+        trainingBar.write(logLine(shortened(row)), to: console.output)
+    }
+
+    /// The row without texts that would fill the screen.
+    private func shortened(_ row: JSONObject) -> JSONObject {
+        JSONObject(
+            row.members.map { name, value in
+                guard let text = value.string, text.count > maxTextLength else {
+                    return (name, value)
+                }
+                return (name, .string("[A text of \(text.count) characters; see maxTextLength.]"))
+            })
     }
 }

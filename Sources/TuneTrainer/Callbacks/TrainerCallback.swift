@@ -79,11 +79,17 @@ public protocol TrainerCallback {
 
     /// What `trainer_state.json` keeps of the callback; nil for nothing.
     var exportedState: JSONObject? { get }
+
+    /// Takes over what ``exportedState`` kept, when training goes on from a checkpoint.
+    mutating func restore(_ state: JSONObject)
 }
 
 extension TrainerCallback {
     /// Nothing is kept.
     public var exportedState: JSONObject? { nil }
+
+    /// Nothing is taken over.
+    public mutating func restore(_ state: JSONObject) {}
 
     /// The name of the type.
     var name: String { String(describing: type(of: self)) }

@@ -14,6 +14,7 @@ extension Trainer {
         var collector = PredictionCollector()
         var (order, metrics, done) = ([Int](), MetricResult(), 0)
         while let group = try batches.nextRows() {
+            try checkInterruption()
             var batch = try guardingStep { try evaluated(group, request) }
             done += 1
             try emit(.predictionStep(batch: done, count: count))

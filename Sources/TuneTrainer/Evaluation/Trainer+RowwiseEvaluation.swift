@@ -40,6 +40,7 @@ extension Trainer {
         let batches = loader.makeBatches(of: groups)
         var (rowsDone, batchesDone) = (0, 0)
         while let (rows, batch) = try batches.next() {
+            try checkInterruption()
             try guardingStep { try rowwiseStep(rows, batch, request, into: &results) }
             rowsDone += rows.count
             let isLast = rowsDone == loader.dataset.count

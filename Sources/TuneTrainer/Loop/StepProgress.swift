@@ -1,7 +1,9 @@
 import TuneBase
 
 /// What a training loop remembers from step to step besides ``TrainerState``.
-struct StepProgress {
+struct StepProgress: Sendable, Equatable {
+    /// Where in the data training stands.
+    var position = LoopPosition()
     /// Counts and times.
     var measures = RunMeasures()
     /// The losses.
@@ -10,6 +12,10 @@ struct StepProgress {
     var gradientNorm: Double?
     /// The learning rate of the last step.
     var learningRate = 0.0
+    /// Into how many parts batches are split because memory ran out.
+    var batchParts = 1
+    /// What became of steps whose numbers were not finite.
+    var nonFinite = NonFiniteRecord()
 
     /// The row that reports the losses since the last log.
     mutating func lossRow(at step: Int) -> JSONObject {

@@ -1,4 +1,5 @@
 import TuneBase
+import TuneMetrics
 import TuneNN
 import TuneOptim
 import TuneTorch
@@ -9,12 +10,7 @@ extension Trainer {
         do {
             return try catchingTorchErrors(body)
         } catch let error as TorchError where error.isOutOfMemory {
-            throw TuneError(
-                .failed,
-                "Memory ran out at step \(state.globalStep + 1) with \(args.trainBatchSize) rows per batch.",
-                remedy:
-                    "Lower perDeviceTrainBatchSize and raise gradientAccumulationSteps by the same factor.",
-                cause: error)
+            throw outOfMemory(error)
         }
     }
 
@@ -34,12 +30,10 @@ extension Trainer {
     /// Takes over the operations counted since the last time.
     func storeOperations() { state.totalFlos += operations.drain() }
 
-    func notFinite(_ quantity: String, _ value: Double) -> TuneError {
-        TuneError(
-            .failed,
-            "The \(quantity) became \(pythonRepr(value)) at step \(state.globalStep + 1) (epoch \(logNumber(state.epoch))); this update was not made.",
-            remedy:
-                "Lower the learning rate, add warmupSteps, or look for broken values in the data.")
+    /// Lets a schedule that follows a metric move on.
+    func moveSchedule(by metrics: MetricResult) throws {
+        guard let lrScheduler, lrScheduler.followsMetric else { return }
+        lrScheduler.step(metric: try bestModelMetric(of: metrics))
     }
 
     func missingLoss(_ batch: TensorBatch) -> TuneError {
@@ -49,6 +43,3 @@ extension Trainer {
             remedy: "The data needs a column of labels named 'label' or 'labels'.")
     }
 }
-
-/// A number for a message, with at most two digits after the point.
-private func logNumber(_ value: Double) -> String { pythonRepr(rounded(value, digits: 2)) }

@@ -11,86 +11,96 @@ import TuneTorch
 extension Trainer {
     /// Trains the model.
     ///
+    /// Ends early, with a checkpoint, at SIGINT, SIGTERM or SIGUSR1; SIGUSR2 asks for a checkpoint
+    /// in between. One process at a time can train in an output directory.
+    ///
+    /// - Parameter source: A checkpoint to go on from: `true` for the newest valid one of the
+    ///   output directory, or the path of one. The run then continues as if it had never stopped.
     /// - Returns: Steps, mean loss, and metrics of speed.
-    /// - Throws: `TuneError` before the first step when data, labels or output directory do not
-    ///   fit; during training when the loss or a gradient is not finite (the update does not
-    ///   happen) or memory runs out.
+    /// - Throws: `TuneError` before the first step when data, labels, output directory or
+    ///   checkpoint do not fit; during training when the loss or a gradient is not finite (the
+    ///   update does not happen) or memory runs out; with the code `interrupted` after a signal.
     @discardableResult
-    public func train() throws -> TrainOutput {
+    public func train(resumeFromCheckpoint source: ResumeSource = .none) throws -> TrainOutput {
         if args.mode == .fast { TorchRuntime.retainFreedMemory() }
-        return try ExecutionMode.$current.withValue(args.mode) { try runTraining() }
+        return try ExecutionMode.$current.withValue(args.mode) {
+            try Interruption.observing(args.handleSignals) { try runTraining(source) }
+        }
     }
 
-    private func runTraining() throws -> TrainOutput {
+    private func runTraining(_ source: ResumeSource) throws -> TrainOutput {
         memory.start(.train)
         isInTrain = true
         defer { isInTrain = false }
         try renewModel()
-        return try withEmbeddingNoise(args.neftuneNoiseAlpha, in: model) { try runLoop() }
+        return try withEmbeddingNoise(args.neftuneNoiseAlpha, in: model) { try runLoop(source) }
     }
 
-    private func runLoop() throws -> TrainOutput {
+    private func runLoop(_ source: ResumeSource) throws -> TrainOutput {
         let loader = try getTrainDataloader()
         let plan = try TrainingPlan(args, loader)
         try checkBeforeTraining(loader)
         try prepare(for: plan)
+        session = RunSession()
+        session.directory = try RunDirectory(outputURL, for: source, logger: logger)
+        defer { session.directory = nil }
+        let isResumed = try resume(source, plan)
         try emit(.trainBegin)
-        if args.evalOnStart { _ = try evaluate() }
-        for epoch in 0..<plan.epochs {
-            try emit(.epochBegin)
-            try trainEpoch(epoch, loader, plan)
-            if control.shouldTrainingStop { break }
-        }
+        if args.evalOnStart, !isResumed { try evaluateDuringTraining() }
+        try runEpochs(loader, plan)
         return try finish(plan)
     }
 
-    private func trainEpoch(_ epoch: Int, _ loader: any BatchLoader, _ plan: TrainingPlan) throws {
-        loader.setEpoch(epoch)
-        let batches = loader.makeBatchIterator()
-        var batchesDone = 0
-        for update in 0..<plan.updatesPerEpoch {
-            let asked = monotonicSeconds()
-            let group = try batches.next(plan.batches(inUpdate: update))
-            progress.measures.dataWait += monotonicSeconds() - asked
-            guard !group.isEmpty else { break }
+    /// Trains to the end, where a policy asks for it with returns to earlier checkpoints.
+    private func runEpochs(_ loader: any BatchLoader, _ plan: TrainingPlan) throws {
+        do {
+            try finishOwedWork()
+            while progress.position.epoch < plan.epochs, !control.shouldTrainingStop {
+                try trainEpoch(loader, plan)
+                if control.shouldTrainingStop { break }
+                progress.position = LoopPosition(epoch: progress.position.epoch + 1)
+            }
+        } catch let request as RollbackRequest {
+            try rollBack(request, plan)
+            try runEpochs(loader, plan)
+        }
+    }
+
+    private func trainEpoch(_ loader: any BatchLoader, _ plan: TrainingPlan) throws {
+        guard !progress.position.isEpochEnded else { return }
+        try emit(.epochBegin)
+        restoreStopRequests()
+        let batches = try beginPass(loader)
+        while !control.shouldEpochStop, !control.shouldTrainingStop,
+            let group = try nextGroup(batches, plan)
+        {
             try trainStep(group)
-            batchesDone += group.count
-            state.epoch = Double(epoch) + Double(batchesDone) / Double(plan.batchesPerEpoch)
+            progress.position.batchesDone += group.count
+            state.epoch =
+                Double(progress.position.epoch)
+                + Double(progress.position.batchesDone) / Double(plan.batchesPerEpoch)
             try emit(.stepEnd)
             try logEvaluateSave()
-            if control.shouldEpochStop || control.shouldTrainingStop { break }
+            try endIfInterrupted()
         }
-        if batchesDone == 0 { stopForLackOfData() }
+        if progress.position.batchesDone == 0 { stopForLackOfData() }
+        progress.position.isEpochEnded = true
         try emit(.epochEnd)
         try logEvaluateSave()
+        try endIfInterrupted()
     }
 
-    /// One optimizer step over the batches of an update.
-    private func trainStep(_ batches: [RowBatch]) throws {
-        try emit(.stepBegin)
-        let scales = lossScaling.scales(of: batches.map(\.batch))
-        for (index, batch) in batches.enumerated() {
-            let tensors = batch.batch.tensors(on: accelerator.device)
-            progress.losses.add(Float(try trainingStep(tensors, scale: scales[index])))
-            operations.add(tensors)
-            state.numInputTokensSeen += inputTokens(batch.batch)
-            if index < batches.count - 1 { try emit(.substepEnd) }
+    /// The batches of the next update; nil at the end of the pass.
+    private func nextGroup(
+        _ batches: BatchIterator, _ plan: TrainingPlan
+    ) throws -> [RowBatch]? {
+        let asked = monotonicSeconds()
+        var group: [RowBatch] = []
+        while group.count < plan.batchesPerUpdate, let batch = try batches.nextRows() {
+            group.append(batch)
         }
-        try update()
-        state.globalStep += 1
-    }
-
-    /// Clips the gradient and lets optimizer and schedule step.
-    private func update() throws {
-        let norm = try guardingStep { clippedGradientNorm() }
-        if !norm.isFinite { throw notFinite("gradient norm", norm) }
-        progress.gradientNorm = norm
-        try emit(.preOptimizerStep)
-        try guardingStep { optimizer?.step() }
-        try emit(.optimizerStep)
-        progress.learningRate = optimizer?.groups.first?.learningRate ?? 0
-        lrScheduler?.step()
-        optimizer?.zeroGrad()
+        progress.measures.dataWait += monotonicSeconds() - asked
+        return group.isEmpty ? nil : group
     }
 
     /// Answers what callbacks asked for, in the order log, evaluate, save.
@@ -101,24 +111,29 @@ extension Trainer {
                 progress.lossRow(at: state.globalStep), startTime: progress.measures.start)
         }
         if control.shouldEvaluate {
-            let isBest = try noteIfBest(evaluate())
+            let isBest = try noteIfBest(evaluateDuringTraining())
             if args.saveStrategy == .best { control.shouldSave = isBest }
         }
-        if control.shouldSave {
-            try saveCheckpoint()
-            try emit(.save)
-        }
+        if control.shouldSave { try saveCheckpoint() }
+    }
+
+    /// Makes up for an evaluation that an interruption prevented.
+    private func finishOwedWork() throws {
+        guard progress.position.owesEvaluation else { return }
+        (control.shouldEvaluate, control.shouldSave) = (true, progress.position.owesCheckpoint)
+        (progress.position.owesEvaluation, progress.position.owesCheckpoint) = (false, false)
+        try logEvaluateSave()
     }
 
     /// Logs the summary and restores the best weights.
     private func finish(_ plan: TrainingPlan) throws -> TrainOutput {
-        let steps = state.globalStep
+        let steps = state.globalStep - progress.measures.firstStep
         let share = Double(steps) / Double(max(plan.maxSteps, 1))
         var metrics = speedMetrics(
             "train", runtime: monotonicSeconds() - progress.measures.start,
             samples: plan.sampleCount * share, steps: steps)
         storeOperations()
-        let loss = progress.losses.mean(over: steps)
+        let loss = progress.losses.mean(over: state.globalStep)
         metrics["total_flos"] = state.totalFlos
         metrics["train_loss"] = loss
         metrics = metrics.merging(memory.stop(.train))
@@ -127,18 +142,9 @@ extension Trainer {
         if args.loadBestModelAtEnd { try loadBestModel() }
         try emit(.trainEnd)
         let output = TrainOutput(
-            globalStep: steps, trainingLoss: loss, metrics: metrics,
+            globalStep: state.globalStep, trainingLoss: loss, metrics: metrics,
             dataWait: progress.measures.dataWait)
         logger.info("\(output.dataWaitSummary)")
         return output
-    }
-}
-
-extension BatchIterator {
-    /// The next `count` batches, or as many as there are.
-    fileprivate func next(_ count: Int) throws -> [RowBatch] {
-        var batches: [RowBatch] = []
-        while batches.count < count, let batch = try nextRows() { batches.append(batch) }
-        return batches
     }
 }

@@ -74,6 +74,7 @@ open class Trainer {
     var callbackHandler: CallbackHandler
     var plan: TrainingPlan?
     var progress = StepProgress()
+    var session = RunSession()
     var operations: OperationCount
     /// Whether a training is under way.
     var isInTrain = false
@@ -156,9 +157,9 @@ open class Trainer {
         self.optimizerFactory = optimizerFactory
         (hasOwnOptimizer, hasOwnScheduler) = (optimizers != nil, optimizers?.scheduler != nil)
         operations = OperationCount(model)
-        let display: any TrainerCallback =
-            args.disableTqdm == true ? PrinterCallback() : ProgressCallback()
-        callbackHandler = CallbackHandler([DefaultFlowCallback()] + callbacks + [display])
+        callbackHandler = CallbackHandler(
+            [DefaultFlowCallback()] + reportingCallbacks(args) + callbacks
+                + displayCallbacks(args))
         try emit(.initEnd)
         noteArguments(in: model)
         _ = memory.stop(.creation)
@@ -298,9 +299,6 @@ open class Trainer {
     open var evaluatesRowwise: Bool { type(of: self) == Trainer.self }
 
     // MARK: Events
-
-    /// Appends a callback, which hears of events after the others.
-    public func addCallback(_ callback: any TrainerCallback) { callbackHandler.add(callback) }
 
     /// What was logged so far; see ``TrainerState/logHistory``.
     public var logHistory: [JSONObject] { state.logHistory }

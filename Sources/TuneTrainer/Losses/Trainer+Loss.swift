@@ -21,7 +21,7 @@ extension Trainer {
         emptyCacheIfDue()
         let weighted = scale.weight == 1 ? loss : loss * scale.weight
         let value = weighted.item()
-        if !value.isFinite { throw notFinite("loss", value) }
+        guard value.isFinite else { throw NonFiniteFault("loss", value) }
         weighted.backward()
         return value
     }

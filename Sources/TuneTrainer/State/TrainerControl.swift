@@ -29,6 +29,13 @@ public struct TrainerControl: Sendable, Equatable {
         }
     }
 
+    /// The wishes to stop among the callback states of a `trainer_state.json`.
+    init(exported states: JSONObject) {
+        let flags = states["TrainerControl"]?["args"]
+        shouldTrainingStop = flags?["should_training_stop"]?.bool ?? false
+        shouldEpochStop = flags?["should_epoch_stop"]?.bool ?? false
+    }
+
     /// The flags as `trainer_state.json` records them.
     var exportedState: JSONObject {
         JSONObject([

@@ -35,7 +35,7 @@ public struct TrainingPlan: Sendable, Equatable {
         sampleCount = Double(rows)
     }
 
-    init(_ args: TrainingArguments, batches: Int, rows: Int) throws {
+    package init(_ args: TrainingArguments, batches: Int, rows: Int) throws {
         guard batches > 0 else {
             throw TuneError(
                 .badData, "The training data (\(rows) rows) makes no batch.",

@@ -9,12 +9,6 @@ import TuneBase
         #expect(strippingControlCharacters("é 漢字 🙂") == "é 漢字 🙂")
     }
 
-    @Test func widthCountsCells() {
-        #expect(displayWidth("abc") == 3)
-        #expect(displayWidth("漢字") == 4)
-        #expect(displayWidth("e\u{301}") == 1)
-    }
-
     @Test func dumbTerminalsAndContinuousIntegrationAreNotInteractive() {
         #expect(!isInteractive(descriptor: 1, environment: ["TERM": "dumb"]))
         #expect(!isInteractive(descriptor: 1, environment: ["CI": "true"]))

@@ -83,6 +83,22 @@ struct DiskState {
         }
     }
 
+    /// Everything that has a name: the bytes of files, and nothing for the rest.
+    var content: [String: [UInt8]] {
+        var found: [String: [UInt8]] = [:]
+        func visit(_ node: Int, _ path: String) {
+            switch nodes[node]?.content {
+            case .file(let bytes, _): found[path] = bytes
+            case .directory(let entries, _):
+                found[path + "/"] = []
+                for (name, node) in entries { visit(node, "\(path)/\(name)") }
+            default: found[path + "@"] = []
+            }
+        }
+        visit(Self.root, "")
+        return found
+    }
+
     // MARK: Changing
 
     mutating func create(_ path: String, _ content: Node.Content) throws(Failure) -> Int {

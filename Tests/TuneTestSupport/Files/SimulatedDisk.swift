@@ -28,13 +28,18 @@ public final class SimulatedDisk: FileSystem, @unchecked Sendable {
         return try body()
     }
 
-    /// The disks that may be found when the power comes back after a loss now.
-    public func crashed() -> [SimulatedDisk] {
+    /// The disks that may be found when the power comes back after a loss now, each once.
+    ///
+    /// - Parameter known: Those of earlier calls, which are not returned again.
+    /// - Returns: The disks.
+    public func crashed(exceptFor known: inout Set<[String: [UInt8]]>) -> [SimulatedDisk] {
         let now = lock.withLock { state }
         let changes = now.possibleChanges.sorted { $0.lexicographicallyPrecedes($1) }
         return changes.flatMap { changes in
-            DiskState.UnsyncedData.allCases.map {
-                SimulatedDisk(now.afterCrash(changes: changes, data: $0), capacity: capacity)
+            DiskState.UnsyncedData.allCases.compactMap { data in
+                let state = now.afterCrash(changes: changes, data: data)
+                guard known.insert(state.content).inserted else { return nil }
+                return SimulatedDisk(state, capacity: capacity)
             }
         }
     }

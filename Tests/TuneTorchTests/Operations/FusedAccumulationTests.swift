@@ -22,11 +22,9 @@ import TuneTorch
             ("linear", linear, plainLinear),
             ("narrow linear", narrow, plainLinear),
             (
-                "gelu", copies(of: linear, .float32),
+                "feed-forward", FusedFeedForwardTests.operands([20, 32, 48]),
                 { t, isFused in
-                    isFused
-                        ? t[0].fusedLinearGELU(weight: t[1], bias: t[2])
-                        : t[0].linear(weight: t[1], bias: t[2]).gelu()
+                    isFused ? FusedFeedForwardTests.fused(t) : FusedFeedForwardTests.plain(t)
                 }
             ),
             (

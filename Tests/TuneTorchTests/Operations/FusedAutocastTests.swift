@@ -14,19 +14,21 @@ import TuneTorch
                 draw.leaf([shape[0], shape[1]]), draw.leaf([shape[2], shape[1]], scale: 0.2),
                 draw.leaf([shape[2]]),
             ]
-            expectEqual(
-                copies(of: operands, .float32), tolerance: tolerance, "\(shape)",
-                autocast: bfloat16
-            ) {
+            expectEqual(operands, tolerance: tolerance, "\(shape)", autocast: bfloat16) {
                 $0[0].fusedLinear(weight: $0[1], bias: $0[2])
             } plain: {
                 $0[0].linear(weight: $0[1], bias: $0[2])
             }
-            expectEqual(operands, tolerance: tolerance, "\(shape)", autocast: bfloat16) {
-                $0[0].fusedLinearGELU(weight: $0[1], bias: $0[2])
-            } plain: {
-                $0[0].linear(weight: $0[1], bias: $0[2]).gelu()
-            }
+        }
+    }
+
+    @Test(arguments: [GELUApproximation.none, .tanh])
+    func feedForwardStaysNearTheExactResult(form: GELUApproximation) {
+        for shape in FusedFeedForwardTests.shapes where shape[1] > 2 {
+            expectEqual(
+                FusedFeedForwardTests.operands(shape), tolerance: 3 * tolerance, "\(shape)",
+                autocast: bfloat16, fused: { FusedFeedForwardTests.fused($0, form: form) },
+                plain: { FusedFeedForwardTests.plain($0, form: form) })
         }
     }
 

@@ -149,6 +149,7 @@ import TuneTorch
         let norm = FusedResidualNormTests.operands([150, 48, 32])
         let attention = FusedAttentionTests.operands(c)
         let embedding = FusedEmbeddingTests.tables(48)
+        let feedForward = FusedFeedForwardTests.operands([150, 48, 130])
         let draw = Operands(seed: 3)
         let linear = [draw.leaf([150, 48]), draw.leaf([130, 48]), draw.leaf([130])]
         let results = [
@@ -157,11 +158,11 @@ import TuneTorch
             FusedEmbeddingTests.fused(
                 embedding, FusedEmbeddingTests.ids([170]), dropout: 0.2),
             linear[0].fusedLinear(weight: linear[1], bias: linear[2]),
-            linear[0].fusedLinearGELU(weight: linear[1], bias: linear[2]),
+            FusedFeedForwardTests.fused(feedForward, dropout: 0.2),
         ]
         for y in results { y.backward(gradient: Operands(seed: 2).fixed(y.shape)) }
         return results.map { $0.floats() }
-            + (norm + attention + embedding + linear).map { $0.grad?.floats() ?? [] }
+            + (norm + attention + embedding + linear + feedForward).map { $0.grad?.floats() ?? [] }
     }
 
     @Test func seedsDecide() {

@@ -17,22 +17,18 @@ import TuneTorch
     private func ones(_ shape: [Int]) -> Tensor { .ones(shape) }
 
     @Test func linearNeedsFittingShapes() {
-        for layer in [
-            { (x: Tensor, w: Tensor, b: Tensor?) in x.fusedLinear(weight: w, bias: b) },
-            { (x: Tensor, w: Tensor, b: Tensor?) in x.fusedLinearGELU(weight: w, bias: b) },
-        ] {
-            expectFailure("the input has the shape") { layer(ones([2, 3]), ones([4, 5]), nil) }
-            expectFailure("the bias has the shape") {
-                layer(ones([2, 3]), ones([4, 3]), ones([3]))
-            }
-            expectFailure("the bias has the shape") {
-                layer(ones([2, 3]), ones([4, 3]), ones([4, 1]))
-            }
-            expectFailure("matrix") { layer(ones([2, 3]), ones([3]), nil) }
-            expectFailure("matrix") { layer(ones([2, 3]), ones([4, 3, 1]), nil) }
-            expectFailure("") { layer(ones([]), ones([4, 3]), nil) }
-            expectFailure("") { layer(ones([2, 0]), ones([4, 0]), nil) }
+        let layer = { (x: Tensor, w: Tensor, b: Tensor?) in x.fusedLinear(weight: w, bias: b) }
+        expectFailure("the input has the shape") { layer(ones([2, 3]), ones([4, 5]), nil) }
+        expectFailure("the bias has the shape") {
+            layer(ones([2, 3]), ones([4, 3]), ones([3]))
         }
+        expectFailure("the bias has the shape") {
+            layer(ones([2, 3]), ones([4, 3]), ones([4, 1]))
+        }
+        expectFailure("matrix") { layer(ones([2, 3]), ones([3]), nil) }
+        expectFailure("matrix") { layer(ones([2, 3]), ones([4, 3, 1]), nil) }
+        expectFailure("") { layer(ones([]), ones([4, 3]), nil) }
+        expectFailure("") { layer(ones([2, 0]), ones([4, 0]), nil) }
     }
 
     @Test func linearNeedsFloat32() {
@@ -42,7 +38,20 @@ import TuneTorch
         expectFailure("float32") {
             ones([2, 3]).fusedLinear(weight: ones([2, 3]), bias: .ones([2], dtype: .bfloat16))
         }
-        expectFailure("") { Tensor.ones([2, 3], dtype: .int64).fusedLinearGELU(weight: double) }
+        expectFailure("") { Tensor.ones([2, 3], dtype: .int64).fusedLinear(weight: double) }
+    }
+
+    @Test func feedForwardNeedsFittingOperands() {
+        for index in 0..<7 {
+            let operands = FusedFeedForwardTests.operands([3, 4, 5]).map { $0.detached() }
+            for replacement in [ones([7]), ones([3, 7]), ones([1]), operands[index].to(.float64)] {
+                var changed = operands
+                changed[index] = replacement
+                expectFailure("", "operand \(index): \(replacement.shape)") {
+                    FusedFeedForwardTests.fused(changed)
+                }
+            }
+        }
     }
 
     @Test func residualNormNeedsFittingOperands() {

@@ -29,39 +29,6 @@ import TuneTorch
         }
     }
 
-    @Test(arguments: [GELUApproximation.none, .tanh])
-    func linearGELUEqualsThePlainOperations(form: GELUApproximation) {
-        withEachInstructionSet { level in
-            for shape in Self.shapes {
-                expectEqual(operands(shape), "\(level) \(shape)") {
-                    $0[0].fusedLinearGELU(weight: $0[1], bias: $0[2], approximate: form)
-                } plain: {
-                    $0[0].linear(weight: $0[1], bias: $0[2]).gelu(approximate: form)
-                }
-            }
-        }
-    }
-
-    /// Where the function is steep or flat, and far from the drawn numbers.
-    @Test(arguments: [GELUApproximation.none, .tanh])
-    func linearGELUHoldsForAllInputs(form: GELUApproximation) {
-        let ranges = [
-            (-100...100).map { Float($0) / 100 }, (-400...400).map { Float($0) / 40 },
-            [1e4, -1e4, 100, -100, 0, 1e-20, -1e-38],
-        ]
-        withEachInstructionSet { level in
-            for values in ranges {
-                let x = Tensor(values, [values.count, 1])
-                x.requiresGrad = true
-                expectEqual([x, .ones([1, 1])], tolerance: 1e-6, "\(level)") {
-                    $0[0].fusedLinearGELU(weight: $0[1], approximate: form)
-                } plain: {
-                    $0[0].linear(weight: $0[1]).gelu(approximate: form)
-                }
-            }
-        }
-    }
-
     @Test func biasMayBeAbsent() {
         withEachInstructionSet { level in
             for shape in [[3, 5, 7], [40, 32, 48]] {
@@ -70,11 +37,6 @@ import TuneTorch
                     $0[0].fusedLinear(weight: $0[1])
                 } plain: {
                     $0[0].linear(weight: $0[1])
-                }
-                expectEqual(copies(of: pair, .float32), level) {
-                    $0[0].fusedLinearGELU(weight: $0[1])
-                } plain: {
-                    $0[0].linear(weight: $0[1]).gelu()
                 }
             }
         }
@@ -87,15 +49,10 @@ import TuneTorch
                 for (index, operand) in all.enumerated() {
                     operand.requiresGrad = wanted >> index & 1 == 1
                 }
-                expectEqual(copies(of: all, .float32), "\(shape) \(wanted)") {
+                expectEqual(all, "\(shape) \(wanted)") {
                     $0[0].fusedLinear(weight: $0[1], bias: $0[2])
                 } plain: {
                     $0[0].linear(weight: $0[1], bias: $0[2])
-                }
-                expectEqual(all, "\(shape) \(wanted)") {
-                    $0[0].fusedLinearGELU(weight: $0[1], bias: $0[2])
-                } plain: {
-                    $0[0].linear(weight: $0[1], bias: $0[2]).gelu()
                 }
             }
         }
@@ -108,17 +65,12 @@ import TuneTorch
         let views: ([Tensor]) -> [Tensor] = {
             [$0[0].transpose(0, 1), $0[1].transpose(0, 1), $0[2].select(dim: 1, index: 1)]
         }
-        for activates in [false, true] {
-            expectEqual(copies(of: operands, .float32)) {
-                let v = views($0)
-                return activates
-                    ? v[0].fusedLinearGELU(weight: v[1], bias: v[2])
-                    : v[0].fusedLinear(weight: v[1], bias: v[2])
-            } plain: {
-                let v = views($0)
-                let y = v[0].linear(weight: v[1], bias: v[2])
-                return activates ? y.gelu() : y
-            }
+        expectEqual(copies(of: operands, .float32)) {
+            let v = views($0)
+            return v[0].fusedLinear(weight: v[1], bias: v[2])
+        } plain: {
+            let v = views($0)
+            return v[0].linear(weight: v[1], bias: v[2])
         }
         let strided = views(operands.map { $0.detached() })
         for leaf in strided { leaf.requiresGrad = true }
@@ -161,11 +113,6 @@ import TuneTorch
             } plain: {
                 $0[0].linear(weight: $0[1], bias: $0[2])
             }
-            expectEqual([draw.leaf(shape), draw.leaf([18, width]), draw.leaf([18])]) {
-                $0[0].fusedLinearGELU(weight: $0[1], bias: $0[2])
-            } plain: {
-                $0[0].linear(weight: $0[1], bias: $0[2]).gelu()
-            }
         }
     }
 
@@ -173,15 +120,10 @@ import TuneTorch
     func noRowsGiveNoRowsAndZeroGradients(width: Int) {
         let draw = Operands(seed: 7)
         let operands = [draw.leaf([0, width]), draw.leaf([width, width]), draw.leaf([width])]
-        expectEqual(copies(of: operands, .float32)) {
+        expectEqual(operands) {
             $0[0].fusedLinear(weight: $0[1], bias: $0[2])
         } plain: {
             $0[0].linear(weight: $0[1], bias: $0[2])
-        }
-        expectEqual(operands) {
-            $0[0].fusedLinearGELU(weight: $0[1], bias: $0[2])
-        } plain: {
-            $0[0].linear(weight: $0[1], bias: $0[2]).gelu()
         }
     }
 }

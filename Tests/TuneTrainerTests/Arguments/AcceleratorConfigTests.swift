@@ -15,8 +15,8 @@ import TuneTrainer
 
     @Test(arguments: [
         ("split_batch", JSONValue.bool(true), "no setting 'split_batch'"),
-        ("even_batches", .int(1), "'even_batches' is an integer"),
-        ("dispatch_batches", .string("x"), "'dispatch_batches' is a string"),
+        ("even_batches", .int(1), "'even_batches' of accelerator_config is an integer"),
+        ("dispatch_batches", .string("x"), "'dispatch_batches' of accelerator_config is a string"),
         ("use_configured_state", .bool(true), "not available"),
         ("gradient_accumulation_kwargs", .object(JSONObject()), "not available"),
     ])

@@ -5,7 +5,7 @@ import TuneDatasets
 import TuneTestSupport
 import TuneTrainer
 
-/// A file of reference values made by `Tools/goldens/trainer.py`.
+/// A file of reference values made by `Tools/goldens/trainer.py` or `arguments.py`.
 func golden(_ name: String) throws -> JSONValue {
     let file = URL(fileURLWithPath: fixtures() + "/\(name).json")
     return try JSONValue(parsing: readFile(file), source: file.path)

@@ -1,8 +1,10 @@
 import ArgumentParser
 import FineTuneKit
 
-/// One option for each field of `TrainingArguments`, in the sections of the help text; names,
-/// kinds, defaults and help texts are those of `TrainingArguments.fields`.
+/// One option for each field of `TrainingArguments`, in the sections of the help text.
+///
+/// Names, kinds, defaults and help texts are those of `TrainingArguments.fields`. `--help` shows
+/// the options that most trainings are about, `--help-hidden` all.
 struct TrainingOptions: ParsableArguments {
     @OptionGroup(title: "Duration and batch") var duration: DurationOptions
     @OptionGroup(title: "Learning rate") var rate: RateOptions
@@ -14,12 +16,14 @@ struct TrainingOptions: ParsableArguments {
     @OptionGroup(title: "Checkpoints") var checkpoint: CheckpointOptions
     @OptionGroup(title: "Data and seeds") var trainingData: TrainingDataOptions
     @OptionGroup(title: "Scripts") var script: ScriptOptions
+    @OptionGroup var former: FormerOptions
+    @OptionGroup var foreign: ForeignOptions
 
     /// All sections.
     var groups: [any FieldOptions] {
         [
             duration, rate, optimizer, precision, process, logging, evaluation, checkpoint,
-            trainingData, script,
+            trainingData, script, former, foreign,
         ]
     }
 }

@@ -10,7 +10,8 @@ extension TrainingArguments {
         .bool("dataloader_drop_last", \.dataloaderDropLast, "Leave out a last, shorter batch."),
         .int(
             "dataloader_prefetch_factor", \.dataloaderPrefetchFactor,
-            "How many batches are made ahead of their use; 0 for none."),
+            "How many batches are made ahead of their use; 0 for none."
+        ).acceptingNull,
         .int(
             "dataloader_num_workers", \.dataloaderNumWorkers,
             "Python's number of worker processes; here one thread makes batches ahead."),

@@ -1,6 +1,7 @@
 extension TrainingArguments {
     static let durationFields: [ArgumentField] = [
-        .string("output_dir", \.outputDir, "Where checkpoints and results are written."),
+        .string("output_dir", \.outputDir, "Where checkpoints and results are written.")
+            .acceptingNull,
         .number("num_train_epochs", \.numTrainEpochs, "Passes over the training data."),
         .int("max_steps", \.maxSteps, "If positive, the number of optimizer steps."),
         .int("per_device_train_batch_size", \.perDeviceTrainBatchSize, "Rows in a training batch."),

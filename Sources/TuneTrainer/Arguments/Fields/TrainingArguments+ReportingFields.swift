@@ -35,7 +35,8 @@ extension TrainingArguments {
         .number(
             "eval_steps", \.evalSteps,
             "Steps between two evaluations; below 1, that share of all steps."),
-        .number("eval_delay", \.evalDelay, "Steps or epochs before the first evaluation."),
+        .number("eval_delay", \.evalDelay, "Steps or epochs before the first evaluation.")
+            .acceptingNull,
         .bool("eval_on_start", \.evalOnStart, "Evaluate before the first step."),
         .bool("prediction_loss_only", \.predictionLossOnly, "Keep only the loss of an evaluation."),
         .bool(

@@ -60,24 +60,38 @@ extension TrainingArguments {
                 "ddp_backend is '\(ddpBackend)', but must be one of \(backends.joined(separator: ", "))."
             )
         }
-        return problems + recomputationProblems
+        return problems + memberProblems.map(\.text)
     }
 
-    private var recomputationProblems: [String] {
+    /// Settings inside objects that cannot be followed.
+    var memberProblems: [MemberProblem] {
         let fields = [
             ("activation_checkpointing_kwargs", activationCheckpointingKwargs),
             ("gradient_checkpointing_kwargs", gradientCheckpointingKwargs),
         ]
         return fields.flatMap { field, settings in
             (settings?.members ?? []).compactMap { name, value in
-                switch name {
-                case "every_n_layers" where (value.int ?? 0) < 1:
-                    "\(field): every_n_layers is \(value.serialized()), but must be an integer of at least 1."
-                // How Python's autograd recomputes; there is one way here.
-                case "every_n_layers", "use_reentrant", "preserve_rng_state": nil
-                default: "\(field) has no setting '\(name)'; it takes every_n_layers."
+                recomputationProblem(name, value).map {
+                    MemberProblem(field: field, member: name, text: "\(field)\($0)")
                 }
             }
         }
     }
+
+    private func recomputationProblem(_ name: String, _ value: JSONValue) -> String? {
+        switch name {
+        case "every_n_layers" where (value.int ?? 0) < 1:
+            ": every_n_layers is \(value.serialized()), but must be an integer of at least 1."
+        // How Python's autograd recomputes; there is one way here.
+        case "every_n_layers", "use_reentrant", "preserve_rng_state": nil
+        default: " has no setting '\(name)'; it takes every_n_layers."
+        }
+    }
+}
+
+/// What is wrong with a member of an object that is a field's value.
+struct MemberProblem {
+    let field: String
+    let member: String
+    let text: String
 }

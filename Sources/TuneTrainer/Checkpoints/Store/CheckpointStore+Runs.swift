@@ -71,6 +71,22 @@ extension CheckpointStore {
         }
     }
 
+    /// Moves the checkpoints of later steps into a directory of the archive, newest first, because
+    /// the run takes another course from here on.
+    func setAside(after step: Int) throws {
+        try explaining {
+            let later = try steps().filter { $0 > step }
+            guard !later.isEmpty else { return }
+            let archive = try newArchive("\(runID)-after-\(step)")
+            for step in later.reversed() {
+                try fileSystem.rename(
+                    url(step: step), to: archive.appendingPathComponent(checkpointName(step)))
+            }
+            try fileSystem.sync(archive)
+            try fileSystem.sync(directory)
+        }
+    }
+
     /// Makes a directory in the archive that did not exist.
     private func newArchive(_ name: String) throws -> URL {
         let parent = place(archiveName)

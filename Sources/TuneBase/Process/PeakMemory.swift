@@ -1,7 +1,7 @@
 import Foundation
 
 /// The most memory that this process has had resident so far, in bytes.
-func peakMemory() -> Int {
+public func peakMemory() -> Int {
     var usage = rusage()
     #if os(Linux)
     let (who, unit) = (__rusage_who_t(RUSAGE_SELF.rawValue), 1024)
