@@ -74,7 +74,9 @@ extension RowBatch {
         guard parts > 1 else { return [self] }
         return (0..<parts).map { part in
             let range = (rows.count * part / parts)..<(rows.count * (part + 1) / parts)
-            let (start, end) = (rows.startIndex + range.lowerBound, rows.startIndex + range.upperBound)
+            let (start, end) = (
+                rows.startIndex + range.lowerBound, rows.startIndex + range.upperBound
+            )
             return RowBatch(rows: rows[start..<end], batch: batch.rows(range))
         }
     }

@@ -20,7 +20,9 @@ extension Trainer {
     @discardableResult
     func saveCheckpoint() throws -> Bool {
         storeOperations()
-        guard let directory = session.directory, session.lastSaved != progress.position else { return true }
+        guard let directory = session.directory, session.lastSaved != progress.position else {
+            return true
+        }
         try refuseNonFiniteWeights()
         let began = monotonicSeconds()
         defer { progress.measures.saving += monotonicSeconds() - began }

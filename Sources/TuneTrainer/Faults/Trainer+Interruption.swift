@@ -13,7 +13,8 @@ extension Trainer {
             throw TuneError(
                 .io,
                 "Stopped by \(Interruption.name(of: signal)) after step \(state.globalStep), whose state could not be saved.",
-                remedy: "Make room, then run the same command again to go on from the last checkpoint.")
+                remedy:
+                    "Make room, then run the same command again to go on from the last checkpoint.")
         }
         throw Interruption.error(
             by: signal, after: state.globalStep, in: "checkpoint-\(state.globalStep)")

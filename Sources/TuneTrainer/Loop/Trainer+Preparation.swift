@@ -45,7 +45,8 @@ extension Trainer {
         guard dataset.count > 0 else { throw emptySplit(split) }
         let loader = try DataLoader(
             usedColumns(of: dataset, split: split), batchSize: args.evalBatchSize,
-            sampler: evaluationSampler(dataset), collateFn: dataCollator, prefetchFactor: args.dataloaderPrefetchFactor)
+            sampler: evaluationSampler(dataset), collateFn: dataCollator,
+            prefetchFactor: args.dataloaderPrefetchFactor)
         loader.device = accelerator.device
         return loader
     }

@@ -19,7 +19,8 @@ extension Trainer {
                 for loss in losses { progress.losses.add(loss) }
             }
         } catch let fault as NonFiniteFault {
-            try apply(args.nonFinitePolicy, to: fault.naming(batches, model, on: accelerator.device))
+            try apply(
+                args.nonFinitePolicy, to: fault.naming(batches, model, on: accelerator.device))
         }
         progress.measures.count(batches)
         state.numInputTokensSeen += batches.reduce(0) { $0 + inputTokens($1.batch) }

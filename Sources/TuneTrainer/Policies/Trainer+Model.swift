@@ -48,7 +48,9 @@ extension Trainer {
 
     /// Gives unused memory back to the GPU in the steps that ask for it.
     func emptyCacheIfDue() {
-        guard let steps = args.torchEmptyCacheSteps, steps > 0, state.globalStep % steps == 0 else { return }
+        guard let steps = args.torchEmptyCacheSteps, steps > 0, state.globalStep % steps == 0 else {
+            return
+        }
         TorchRuntime.emptyCache(of: accelerator.device)
     }
 }

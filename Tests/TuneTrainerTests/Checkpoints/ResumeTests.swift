@@ -124,7 +124,9 @@ extension Trainings {
 
         @Test func trainingGoesOnLongerThanItWasPlanned() throws {
             try withTemporaryDirectory { directory in
-                let short = arguments(directory) { ($0.maxSteps, $0.lrSchedulerType) = (6, .constant) }
+                let short = arguments(directory) {
+                    ($0.maxSteps, $0.lrSchedulerType) = (6, .constant)
+                }
                 _ = try whole(short)
                 var args = short
                 args.maxSteps = 9
@@ -134,7 +136,8 @@ extension Trainings {
                 anew.outputDir += "/anew"
                 let (expected, expectedModel) = try self.trainer(anew)
                 try expected.train()
-                #expect(model.classifier.weight.floats() == expectedModel.classifier.weight.floats())
+                #expect(
+                    model.classifier.weight.floats() == expectedModel.classifier.weight.floats())
             }
         }
 

@@ -66,7 +66,8 @@ extension Trainings {
                         #expect(row["loss"]?.double?.isFinite == true && row["loss"] != .double(0))
                     }
                     let kept = try FileManager.default.contentsOfDirectory(atPath: directory)
-                    #expect(kept.filter { $0.hasPrefix("checkpoint") }.sorted().last == "checkpoint-2")
+                    #expect(
+                        kept.filter { $0.hasPrefix("checkpoint") }.sorted().last == "checkpoint-2")
                 }
             }
         }

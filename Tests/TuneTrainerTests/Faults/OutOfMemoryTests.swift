@@ -10,8 +10,8 @@ extension Trainings {
         /// A trainer on a device whose memory takes a number of rows at a time.
         final class SmallMemoryTrainer: Trainer {
             private let full = TorchError(
-            operation: "linear", message: "no memory", isOutOfMemory: true)
-        var rowsThatFit = Int.max
+                operation: "linear", message: "no memory", isOutOfMemory: true)
+            var rowsThatFit = Int.max
             private(set) var passes: [Int] = []
 
             override func computeLoss(_ batch: TensorBatch) throws -> ModelOutput {
