@@ -2,6 +2,7 @@ import Foundation
 import Testing
 import TuneBase
 import TuneNN
+import TuneOptim
 import TuneTorch
 import TuneTrainer
 
@@ -125,7 +126,7 @@ extension Trainings {
         @Test func trainingGoesOnLongerThanItWasPlanned() throws {
             try withTemporaryDirectory { directory in
                 let short = arguments(directory) {
-                    ($0.maxSteps, $0.lrSchedulerType) = (6, .constant)
+                    ($0.maxSteps, $0.lrSchedulerType, $0.evalStrategy) = (6, .constant, .no)
                 }
                 _ = try whole(short)
                 var args = short
@@ -146,7 +147,8 @@ extension Trainings {
                 let args = arguments(directory) {
                     ($0.metricForBestModel, $0.evalSteps, $0.greaterIsBetter) = ("loss", 1, true)
                 }
-                let callback = EarlyStoppingCallback(earlyStoppingPatience: 3)
+                let callback = EarlyStoppingCallback(
+                    earlyStoppingPatience: 3, earlyStoppingThreshold: 10)
                 let (whole, _) = try trainer(args, callbacks: [callback])
                 let end = try whole.train().globalStep
                 #expect(end < 12)

@@ -34,8 +34,10 @@ extension Trainings {
             var badPasses: Set<Int> = []
             private var passes = 0
 
-            override func computeLoss(_ batch: TensorBatch) throws -> ModelOutput {
-                var output = try super.computeLoss(batch)
+            override func computeLoss(
+                _ inputs: TensorBatch, numItemsInBatch: Int?
+            ) throws -> ModelOutput {
+                var output = try super.computeLoss(inputs, numItemsInBatch: numItemsInBatch)
                 guard model.isTraining else { return output }
                 passes += 1
                 if badPasses.contains(passes) { output.loss = output.loss.map { $0 * .nan } }

@@ -14,11 +14,13 @@ extension Trainings {
             var rowsThatFit = Int.max
             private(set) var passes: [Int] = []
 
-            override func computeLoss(_ batch: TensorBatch) throws -> ModelOutput {
-                let rows = batch["input_ids"]?.shape.first ?? 0
+            override func computeLoss(
+                _ inputs: TensorBatch, numItemsInBatch: Int?
+            ) throws -> ModelOutput {
+                let rows = inputs["input_ids"]?.shape.first ?? 0
                 guard rows <= rowsThatFit else { throw full }
                 passes.append(rows)
-                return try super.computeLoss(batch)
+                return try super.computeLoss(inputs, numItemsInBatch: numItemsInBatch)
             }
         }
 
