@@ -20,6 +20,13 @@ struct TrainCommand: ParsableCommand {
         help: ArgumentHelp(
             "Write time and tokens of each step here, as JSON lines.", valueName: "file"))
     var stepTimes: String?
+    @Flag(
+        help: ArgumentHelp(
+            """
+            Begin anew; without it, the run in the output directory goes on from its newest valid \
+            checkpoint. Earlier checkpoints are moved to archive.
+            """))
+    var fresh = false
     @OptionGroup(title: "Model and data") var data: DataOptions
     @OptionGroup(title: "Head") var head: HeadOptions
     @OptionGroup var training: TrainingOptions
@@ -28,6 +35,6 @@ struct TrainCommand: ParsableCommand {
         var configuration = Configuration()
         if let config { try configuration.apply(readConfigurationFile(config)) }
         try configuration.apply([data, head] + training.groups)
-        try TrainingRun(configuration, stepTimes: stepTimes)()
+        try TrainingRun(configuration, stepTimes: stepTimes, isFresh: fresh)()
     }
 }

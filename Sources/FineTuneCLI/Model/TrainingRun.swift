@@ -9,6 +9,7 @@ struct TrainingRun {
     private let tokenizer: PreTrainedTokenizer
     private let output: URL
     private let stepTimes: StepTimesFile?
+    private let source: ResumeSource
     /// Whether nobody said how often to log.
     private let choosesCadence: Bool
 
@@ -17,9 +18,10 @@ struct TrainingRun {
     /// - Parameters:
     ///   - configuration: What to do.
     ///   - stepTimes: Where the time of each step is written; nil for nowhere.
+    ///   - isFresh: Whether a run in the output directory is not gone on with.
     /// - Throws: `TuneError` for contradicting arguments, a missing model, and an output directory
     ///   that cannot be written to.
-    init(_ configuration: Configuration, stepTimes: String? = nil) throws {
+    init(_ configuration: Configuration, stepTimes: String? = nil, isFresh: Bool = false) throws {
         settings = configuration.data
         arguments = configuration.training
         choosesCadence = LogCadence.isOpen(configuration)
@@ -28,6 +30,7 @@ struct TrainingRun {
         modelPath = try requiredModel(settings)
         output = URL(fileURLWithPath: expandingTilde(arguments.outputDir))
         try checkWritable(output)
+        source = try ResumeSource(arguments, isFresh: isFresh)
         self.stepTimes = try stepTimes.map { try StepTimesFile($0) }
         tokenizer = try AutoTokenizer.fromPretrained(modelPath)
     }
@@ -59,7 +62,9 @@ struct TrainingRun {
                 data: facts.texts))
         display.attach(to: trainer)
         if let stepTimes { trainer.startMeasuring(stepTimes.write) }
-        try finish(trainer, trainer.train(), task)
+        try SavedTask(output).check(settings, task, before: source)
+        try saveSettings(task, arguments)
+        try finish(trainer, trainer.train(resumeFromCheckpoint: source), task)
         try describe(trainer, task)
         display.summarize(files)
         suggestNextCommands(task)
@@ -73,7 +78,6 @@ struct TrainingRun {
         StreamSink.standardOutput.write(metricsTable("train", result.metrics))
         try trainer.saveMetrics("train", result.metrics)
         try trainer.saveState()
-        try saveSettings(task, trainer.args)
         guard trainer.evalDataset != nil else { return }
         let metrics = try trainer.evaluate()
         StreamSink.standardOutput.write(metricsTable("eval", metrics))
@@ -136,10 +140,8 @@ struct TrainingRun {
     private func saveSettings(
         _ task: ClassificationTask, _ arguments: TrainingArguments
     ) throws {
-        var resolved = settings
-        resolved.textColumns = task.texts.names
-        resolved.labelColumn = task.labelColumn
-        let object = resolved.json.merging(arguments.toJSON().object ?? JSONObject())
+        let object = task.resolved(settings).json.merging(
+            arguments.toJSON().object ?? JSONObject())
         try writeFileAtomically(
             output.appendingPathComponent(savedSettingsFile),
             JSONValue.object(object).serialized(indent: 2) + "\n")

@@ -1,5 +1,6 @@
 import Testing
 import TuneBase
+import TuneOptim
 import TuneTrainer
 
 /// Names of older versions of Python's class.

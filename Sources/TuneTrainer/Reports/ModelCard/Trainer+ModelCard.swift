@@ -1,4 +1,6 @@
+import Logging
 import Foundation
+import Logging
 public import TuneBase
 import TuneNN
 

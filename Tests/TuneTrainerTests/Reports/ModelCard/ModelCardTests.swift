@@ -93,7 +93,7 @@ extension Trainings {
                 try trainer.train()
                 let file = URL(fileURLWithPath: directory).appendingPathComponent("README.md")
                 #expect(try trainer.createModelCard(modelName: "first"))
-                #expect(try trainer.createModelCard(modelName: "second", tags: ["x"]))
+                #expect(try trainer.createModelCard(tags: ["x"], modelName: "second"))
                 let text = String(decoding: try readFile(file), as: UTF8.self)
                 #expect(text.contains("# second"))
                 #expect(text.contains("tags:\n- x\n- generated_from_trainer\n"))
