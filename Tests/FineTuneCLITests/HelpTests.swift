@@ -51,7 +51,7 @@ import Testing
     @Test func trainHasAnOptionForEveryField() throws {
         let fields = TrainingArguments.fields.map { "--" + $0.name.replacing("_", with: "-") }
         let others = [
-            "--config", "--step-times", "--ignore-mismatched-sizes", "--help", "--version",
+            "--config", "--fresh", "--step-times", "--ignore-mismatched-sizes", "--help", "--version",
         ]
         let all = Set(fields + dataOptions + others)
         #expect(try options(help("train", "--help-hidden")) == all)

@@ -33,7 +33,7 @@ import Testing
 
     @Test func explainsWhatItFound() throws {
         let errors = try TrainedModel.shared.get().outcome.errors
-        #expect(errors.contains("40 training rows, 16 for validation"))
+        #expect(errors.contains("40 training rows   16 for validation"))
         #expect(errors.contains("text: text (found)"))
         #expect(errors.contains("label: label (found), 2 classes: negative, positive"))
         #expect(errors.contains("metrics: accuracy, f1"))

@@ -80,6 +80,9 @@ extension Trainer {
                 "\(directory.path) holds the model and its history only\(files.isOfPython ? " in a form that can be read (see: finetune convert)" : ""); the optimizer begins anew."
             )
         }
+        if args.ignoreDataSkip, !progress.position.isEpochEnded {
+            progress.position = LoopPosition(epoch: progress.position.epoch)
+        }
         try loadWeights(from: directory)
         progress.measures = measures
         progress.measures.firstStep = restored.globalStep

@@ -10,6 +10,6 @@ private let renamed: [String: Set<String>] = [
 ///
 /// - Parameter folder: `.` for the output directory, otherwise a checkpoint.
 func expectedNames(_ names: [String], in folder: String) -> Set<String> {
-    let added: Set<String> = folder == "." ? ["metrics.jsonl"] : ["manifest.json"]
+    let added: Set<String> = folder == "." ? ["metrics.jsonl", ".run.json"] : ["manifest.json"]
     return names.reduce(into: added) { $0.formUnion(renamed[$1] ?? [$1]) }
 }
