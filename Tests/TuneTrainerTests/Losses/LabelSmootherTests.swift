@@ -9,9 +9,9 @@ import TuneTrainer
 @Suite struct LabelSmootherTests {
     /// Losses and gradients of Python's class, made by `Tools/goldens/policies.py`.
     @Test func followsPython() throws {
-        for expected in try #require(golden("policies")["smoothing"]?.array) {
+        for expected in try #require(try golden("policies")["smoothing"]?.array) {
             let shape = try #require(expected["shape"]?.array?.mapAll(\.int))
-            var logits = Tensor(
+            let logits = Tensor(
                 try #require(expected["logits"]).flatNumbers.map { Float($0) }, shape)
             logits.requiresGrad = true
             let labels = Tensor(
