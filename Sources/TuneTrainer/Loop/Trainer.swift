@@ -75,6 +75,8 @@ open class Trainer {
     var plan: TrainingPlan?
     var progress = StepProgress()
     var session = RunSession()
+    /// Scales losses where gradients are float16; nil otherwise.
+    package var gradScaler: GradScaler?
     var operations: OperationCount
     /// Whether a training is under way.
     var isInTrain = false
@@ -145,7 +147,7 @@ open class Trainer {
         self.preprocessLogitsForMetrics = preprocessLogitsForMetrics
         accelerator = try Accelerator(
             mixedPrecision: args.bf16 ? .bf16 : args.fp16 ? .fp16 : .no, cpu: args.useCPU,
-            console: console)
+            scalesLosses: true, console: console)
         logger = Logger(label: "finetune.trainer")
         lossPolicy = LossPolicy(
             smoothing: args.labelSmoothingFactor, function: computeLossFunc, for: model,

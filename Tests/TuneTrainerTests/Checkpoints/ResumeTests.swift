@@ -111,6 +111,19 @@ extension Trainings {
             }
         }
 
+        @Test func aWrongNameLeavesTheRunAsItIs() throws {
+            try withTemporaryDirectory { directory in
+                _ = try whole(arguments(directory))
+                let (trainer, _) = try trainer(arguments(directory))
+                #expect(throws: TuneError.self) {
+                    try trainer.train(resumeFromCheckpoint: "/nowhere/checkpoint-3")
+                }
+                let names = try FileManager.default.contentsOfDirectory(atPath: directory)
+                #expect(names.filter { $0.hasPrefix("checkpoint-") }.count == 12)
+                #expect(!names.contains("archive"))
+            }
+        }
+
         @Test func aNewRunSetsEarlierCheckpointsAside() throws {
             try withTemporaryDirectory { directory in
                 _ = try whole(arguments(directory))
