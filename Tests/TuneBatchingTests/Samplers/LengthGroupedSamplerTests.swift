@@ -14,7 +14,7 @@ import TuneTorch
     }
 
     private func integers(_ value: JSONValue?) throws -> [Int] {
-        try #require(value?.array?.mapAll(\.int))
+        try #require(value?.array).compactMap(\.int)
     }
 
     @Test func ordersAreThoseOfPython() throws {

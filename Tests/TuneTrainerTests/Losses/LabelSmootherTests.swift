@@ -10,12 +10,12 @@ import TuneTrainer
     /// Losses and gradients of Python's class, made by `Tools/goldens/policies.py`.
     @Test func followsPython() throws {
         for expected in try #require(try golden("policies")["smoothing"]?.array) {
-            let shape = try #require(expected["shape"]?.array?.mapAll(\.int))
+            let shape = try #require(expected["shape"]?.array).compactMap(\.int)
             let logits = Tensor(
                 try #require(expected["logits"]).flatNumbers.map { Float($0) }, shape)
             logits.requiresGrad = true
             let labels = Tensor(
-                try #require(expected["labels"]?.array?.mapAll(\.int)), Array(shape.dropLast()))
+                try #require(expected["labels"]?.array).compactMap(\.int), Array(shape.dropLast()))
             let smoother = LabelSmoother(epsilon: try #require(expected["epsilon"]?.double))
             let loss = try smoother(
                 ModelOutput(logits: logits), labels: labels,

@@ -17,7 +17,8 @@ import TuneTrainer
         let batches = [batch([0, 1, -100]), batch([1, 1, 1]), batch([-100, -100, 0])]
         let scales = LossScaling(.mean).scales(of: batches)
         #expect(scales.map(\.numItemsInBatch) == [6, 6, 6])
-        #expect(scales.map(\.weight) == [2.0 / 6, 3.0 / 6, 1.0 / 6])
+        let expected: [Double] = [2.0 / 6, 3.0 / 6, 1.0 / 6]
+        #expect(scales.map(\.weight) == expected)
         #expect(weights(LossScaling(.mean), [batch(nil), batch(nil)]) == [0.5, 0.5])
         #expect(weights(LossScaling(.mean), [batch([0, -100, -100])]) == [1])
     }

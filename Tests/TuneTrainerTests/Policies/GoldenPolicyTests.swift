@@ -55,17 +55,21 @@ extension Trainings {
             }
             args.gradientAccumulationScaling = .python
             let (train, test) = (try dataset(file["train"]), try dataset(file["test"]))
+            let training: any TrainingData = name == "stream" ? Lines(train) : train
+            let (first, second) = (try test.select(0..<7), try test.select(7..<18))
+            var parts: KeyValuePairs<String, Dataset> = [:]
+            if name == "several" { parts = ["first": first, "second": second] }
+            let loss: LossFunction? = name == "loss_function" ? summedLoss : nil
+            var batchwise: BatchMetricsFunction?
+            if name == "batchwise" { batchwise = RunningAccuracy().add }
+            var classes: LogitsFunction?
+            if name == "classes" { classes = { logits, _ in logits.argmax() } }
             return try Trainer(
-                model: model, args: args, trainDataset: name == "stream" ? Lines(train) : train,
-                evalDataset: name == "several" ? nil : test,
-                evalDatasets: name == "several"
-                    ? ["first": try test.select(0..<7), "second": try test.select(7..<18)] : [:],
-                dataCollator: ZeroPadding(),
-                computeLossFunc: name == "loss_function" ? summedLoss : nil,
-                computeMetrics: wholeMetrics(name),
-                computeBatchMetrics: name == "batchwise" ? RunningAccuracy().add : nil,
-                preprocessLogitsForMetrics: name == "classes"
-                    ? { logits, _ in logits.argmax() } : nil, console: QuietConsole().console)
+                model: model, args: args, trainDataset: training,
+                evalDataset: name == "several" ? nil : test, evalDatasets: parts,
+                dataCollator: ZeroPadding(), computeLossFunc: loss,
+                computeMetrics: wholeMetrics(name), computeBatchMetrics: batchwise,
+                preprocessLogitsForMetrics: classes, console: QuietConsole().console)
         }
 
         private func comparePredictions(

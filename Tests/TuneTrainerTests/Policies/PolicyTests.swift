@@ -20,8 +20,8 @@ extension Trainings {
                     let weight = try #require(expected["weight"]).flatNumbers.map { Float($0) }
                     withoutGradients { _ = embedding.weight.copy_(Tensor(weight, [32, 6])) }
                     embedding.noiseStrength = try #require(expected["alpha"]?.double)
-                    let shape = try #require(expected["shape"]?.array?.mapAll(\.int))
-                    let ids = try #require(expected["ids"]?.array?.mapAll(\.int))
+                    let shape = try #require(expected["shape"]?.array).compactMap(\.int)
+                    let ids = try #require(expected["ids"]?.array).compactMap(\.int)
                     manualSeed(7)
                     let output = embedding(Tensor(ids, shape))
                     let wanted = try #require(expected["output"]).flatNumbers
@@ -112,7 +112,7 @@ extension Trainings {
             try withTemporaryDirectory { directory in
                 let (args, data) = (arguments(directory), try toyData(8))
                 let model = ToyClassifier()
-                let optimizer = AdamW(groups: [ParameterGroup([], learningRate: 1, weightDecay: 0)])
+                let optimizer = AdamW([NamedParameter](), learningRate: 1)
                 #expect(throws: TuneError.self) { try Trainer(args: args) }
                 #expect(throws: TuneError.self) {
                     try Trainer(model: model, args: args, modelInit: { model })

@@ -58,12 +58,18 @@ struct PickleReader {
         case .binPut, .longBinPut, .memoize: try store(opcode)
         case .binGet: try load(Int(reader.number(UInt8.self)))
         case .longBinGet: try load(reader.size(UInt32.self))
-        case .append: try append([pop()])
-        case .appends: try append(popMarked())
-        case .setItem:
+        case .append:
             let value = try pop()
-            try set([pop(), value])
-        case .setItems: try set(popMarked())
+            try append([value])
+        case .appends:
+            let values = try popMarked()
+            try append(values)
+        case .setItem:
+            let pair = try pop(2)
+            try set(pair)
+        case .setItems:
+            let pairs = try popMarked()
+            try set(pairs)
         case .build: try build()
         default: stack.append(try pushed(opcode))
         }
