@@ -59,7 +59,8 @@ extension Trainings {
             let (first, second) = (try test.select(0..<7), try test.select(7..<18))
             var parts: KeyValuePairs<String, Dataset> = [:]
             if name == "several" { parts = ["first": first, "second": second] }
-            let loss: LossFunction? = name == "loss_function" ? summedLoss : nil
+            var loss: LossFunction?
+            if name == "loss_function" { loss = { try summedLoss($0, $1, $2) } }
             var batchwise: BatchMetricsFunction?
             if name == "batchwise" { batchwise = RunningAccuracy().add }
             var classes: LogitsFunction?
