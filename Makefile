@@ -7,13 +7,14 @@ CONFIGURATION ?= release
 BENCH ?=
 SOURCES = Package.swift Sources Tests Examples
 
-.PHONY: demo test build setup tensorboard lint format bench clean help
+.PHONY: demo test build setup tensorboard lint format bench reliability clean help
 
 help:
 	@echo "make demo     fine-tune a small BERT on the paraphrase corpus and show the results"
 	@echo "make test     check the format, build everything, run all tests"
 	@echo "make build    build the finetune tool (.build/$(CONFIGURATION)/finetune)"
 	@echo "make bench    compare speed and memory with the Python Trainer"
+	@echo "make reliability  kill, interrupt and damage thousands of runs"
 	@echo "make format   format all Swift sources"
 
 setup:
@@ -40,6 +41,14 @@ lint:
 
 format:
 	$(SWIFT) format --in-place --parallel --recursive $(SOURCES)
+
+# How many times the numbers of `make test`, and where the dated table goes.
+TIMES ?= 10
+REPORT ?= .build/reliability.md
+
+reliability: setup
+	$(SWIFT) build -c $(CONFIGURATION) --product ReliabilityRun
+	.build/$(CONFIGURATION)/ReliabilityRun all $(TIMES) $(REPORT)
 
 bench: build
 	$(PYTHON) Benchmarks/bench.py $(BENCH)

@@ -53,6 +53,12 @@ let modules: [Target.Dependency] = [
 /// notices changes of modules that are named.
 let kit: [Target.Dependency] = ["FineTuneKit"] + modules
 
+let log: Target.Dependency = .product(name: "Logging", package: "swift-log")
+let yaml: Target.Dependency = .product(name: "Yams", package: "Yams")
+let crypto: Target.Dependency = .product(name: "Crypto", package: "swift-crypto")
+let arguments: Target.Dependency = .product(
+    name: "ArgumentParser", package: "swift-argument-parser")
+
 /// A program of `Examples/`: what a user's own `main.swift` looks like.
 func example(_ name: String) -> Target {
     .executableTarget(
@@ -80,17 +86,17 @@ let programs: [Target] =
         .testTarget(
             name: "ParityTests", dependencies: kit + ["TuneTestSupport"], exclude: ["Fixtures"],
             swiftSettings: strict),
+        .executableTarget(
+            name: "ReliabilityRun", dependencies: kit + ["TuneTestSupport", crypto],
+            path: "Tests/ReliabilityRun", swiftSettings: strict),
+        .testTarget(
+            name: "ReliabilityTests", dependencies: ["ReliabilityRun", "ProgramTestSupport"],
+            swiftSettings: strict),
         .testTarget(
             name: "ExamplesTests",
             dependencies: examples.map { .byName(name: $0) } + ["ProgramTestSupport"],
             swiftSettings: strict),
     ]
-
-let log: Target.Dependency = .product(name: "Logging", package: "swift-log")
-let yaml: Target.Dependency = .product(name: "Yams", package: "Yams")
-let crypto: Target.Dependency = .product(name: "Crypto", package: "swift-crypto")
-let arguments: Target.Dependency = .product(
-    name: "ArgumentParser", package: "swift-argument-parser")
 
 let package = Package(
     name: "fine-tune",

@@ -15,15 +15,15 @@ extension Trainer {
     /// A checkpoint that cannot be written is reported, and training goes on without it.
     ///
     /// - Returns: Whether it was written, or exists already.
-    /// - Throws: `TuneError` after several failures in a row, and for weights that are not finite,
-    ///   which are never saved.
+    /// - Throws: `TuneError` after several failures in a row, and for weights or moments that are
+    ///   not finite, which are never saved.
     @discardableResult
     func saveCheckpoint() throws -> Bool {
         storeOperations()
         guard let directory = session.directory, session.lastSaved != progress.position else {
             return true
         }
-        try refuseNonFiniteWeights()
+        try refuseNonFiniteState()
         let began = monotonicSeconds()
         defer { progress.measures.saving += monotonicSeconds() - began }
         let previousBest = state.bestModelCheckpoint
@@ -75,12 +75,27 @@ extension Trainer {
             * (args.saveOnlyModel ? 1 : 3)
     }
 
-    /// Finds numbers in the weights that no training could go on from.
-    private func refuseNonFiniteWeights() throws {
-        let norm = try guardingStep { parameterNorm(model.parameters()) }
-        guard !norm.isFinite else { return }
-        var fault = NonFiniteFault("norm of the weights", norm)
-        fault.tensor = firstNonFinite(in: model, [])
+    /// Finds numbers in the weights, or in the optimizer's state, that no training could go on
+    /// from.
+    private func refuseNonFiniteState() throws {
+        try refuse("norm of the weights", of: model.parameters()) {
+            firstNonFinite(in: model, [])
+        }
+        guard !args.saveOnlyModel, let optimizer else { return }
+        let moments = optimizer.exportedState.tensors.filter { $0.1.dtype.isFloatingPoint }
+        try refuse("norm of the optimizer's state", of: moments.map(\.1)) {
+            firstNonFinite(in: moments)
+        }
+    }
+
+    /// Ends training when a norm, and a tensor that `find` names, is not finite.
+    private func refuse(
+        _ quantity: String, of tensors: [Tensor], naming find: () -> String?
+    ) throws {
+        let norm = try guardingStep { joinedNorm(tensors) }
+        guard !norm.isFinite, let tensor = find() else { return }
+        var fault = NonFiniteFault(quantity, norm)
+        fault.tensor = tensor
         throw fault.error(at: state.globalStep, epoch: state.epoch)
     }
 
@@ -95,9 +110,8 @@ extension Trainer {
     }
 }
 
-/// The joint norm of all weights.
-private func parameterNorm(_ parameters: [Tensor]) -> Double {
-    withoutGradients {
-        fusedGradientNorm(parameters) ?? globalNorm(parameters).item()
-    }
+/// The joint norm of tensors; 0 for none.
+private func joinedNorm(_ tensors: [Tensor]) -> Double {
+    guard !tensors.isEmpty else { return 0 }
+    return withoutGradients { fusedGradientNorm(tensors) ?? globalNorm(tensors).item() }
 }

@@ -60,6 +60,11 @@ func firstNonFinite(in model: any TrainableModel, _ batches: [TensorBatch]) -> S
     }
 }
 
+/// The name of the first of an optimizer's tensors with a number that is not finite.
+func firstNonFinite(in tensors: [(String, Tensor)]) -> String? {
+    withoutGradients { tensors.first { !isFinite($0.1) }.map { "the optimizer's '\($0.0)'" } }
+}
+
 /// Whether all elements are finite numbers.
 private func isFinite(_ tensor: Tensor) -> Bool {
     guard tensor.dtype.isFloatingPoint else { return true }

@@ -33,6 +33,9 @@ public final class FaultyFileSystem: FileSystem, @unchecked Sendable {
         (self.number, self.isLasting) = (number, isLasting)
     }
 
+    /// How many operations of the chosen kinds there were.
+    public var operationCount: Int { lock.withLock { count } }
+
     /// How many operations failed.
     public var failureCount: Int { lock.withLock { failures } }
 

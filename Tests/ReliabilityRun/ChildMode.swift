@@ -1,0 +1,49 @@
+import FineTuneKit
+import Foundation
+
+/// The training process that a driver kills: it tells every step on its standard output.
+struct ChildMode {
+    /// Where its checkpoints go.
+    let directory: String
+    /// How many steps lie between checkpoints.
+    let saveSteps: Int
+    /// How long a step lasts at least, in microseconds.
+    let pause: UInt32
+
+    /// Trains to the end, going on from the newest checkpoint if there is one.
+    ///
+    /// - Returns: The exit code.
+    func run() -> Int32 {
+        let run = TinyRun(
+            directory: directory, change: { [saveSteps] in $0.saveSteps = Double(saveSteps) },
+            callbacks: [Announcer(pause: pause)])
+        do {
+            announce("done \(try run.finish(.newestIfAny))")
+            return 0
+        } catch {
+            FileHandle.standardError.write(Data("\(error)\n".utf8))
+            return (error as? TuneError)?.code.rawValue ?? 1
+        }
+    }
+}
+
+/// Tells the driver where the run is.
+private struct Announcer: TrainerCallback {
+    let pause: UInt32
+
+    func on(_ event: TrainerEvent, _ context: TrainerContext, _ control: inout TrainerControl) {
+        switch event {
+        case .trainBegin: announce("begin \(context.state.globalStep)")
+        case .stepEnd:
+            usleep(pause)
+            announce("step \(context.state.globalStep)")
+        case .save: announce("saved \(context.state.globalStep)")
+        default: break
+        }
+    }
+}
+
+/// Writes a line at once, in one piece.
+private func announce(_ line: String) {
+    FileHandle.standardOutput.write(Data((line + "\n").utf8))
+}
