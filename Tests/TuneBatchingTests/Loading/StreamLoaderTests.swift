@@ -8,7 +8,9 @@ import TuneTorch
 @Suite struct StreamLoaderTests {
     private func stream(_ count: Int) -> RowStream {
         RowStream { epoch in
-            (0..<count).lazy.map { ["input_ids": .list([.int($0), .int(epoch)]), "label": .int(1)] }
+            (0..<count).lazy.map {
+                ["input_ids": .list([.int($0), .int(epoch)]), "label": .int(1)]
+            }
         }
     }
 
