@@ -25,8 +25,8 @@ extension Trainings {
             try withTemporaryDirectory { directory in
                 let trainer = try trainer(name, mode, directory, file, expected)
                 try trainer.train()
-                let history = trainer.logHistory
                 let evaluated = try trainer.evaluate()
+                let history = trainer.logHistory
                 let wanted = try #require(expected["log_history"]?.array)
                 #expect(history.count == wanted.count)
                 for (row, wantedRow) in zip(history, wanted) {

@@ -70,7 +70,7 @@ import TuneTrainer
                 ("EXT1", [0x82, 1]), ("PERSID", Array("P0\n".utf8)),
                 ("BYTEARRAY8", [0x96] + Pickle.number(UInt64.max)),
                 ("BINUNICODE8", [0x8D] + Pickle.number(UInt64.max)),
-            ].map { ($0.0, Pickle.file($0.1)) }, mention: "")
+            ].map { ($0.0, Pickle.file($0.1)) })
     }
 
     /// The reader knows 37 instructions; every other byte is refused where an instruction is due.
