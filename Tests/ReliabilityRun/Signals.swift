@@ -1,14 +1,14 @@
 import Foundation
 import Synchronization
 
-/// SIGINT, SIGTERM and SIGUSR1 at random times, every fourth followed by a second signal.
+/// SIGINT, SIGTERM and SIGUSR1 at random times, one in four followed by a second signal.
 ///
 /// A run is interrupted again and again, each time a few steps further, until it comes to its end.
 struct Signals {
     private static let numbers = [SIGINT, SIGTERM, SIGUSR1]
     /// No checkpoint but those that signals ask for.
     private static let saveSteps = 1000
-    private static let stepMicroseconds = 3000
+    private static let stepMicroseconds = 8000
 
     private let expected: String?
 
@@ -30,10 +30,7 @@ struct Signals {
                 let part: Tally
                 do {
                     part = try runWithSignals {
-                        done.withLock {
-                            $0 += 1
-                            return $0
-                        }
+                        done.withLock { $0 += 1 }
                     } isEnough: {
                         done.withLock { $0 >= count }
                     }
@@ -50,11 +47,11 @@ struct Signals {
     /// One run with signals.
     ///
     /// - Parameters:
-    ///   - nextNumber: Counts a signal and gives its number.
+    ///   - countOne: Called for each signal that reached a training.
     ///   - isEnough: Whether the run goes on undisturbed.
     /// - Returns: What was sent and seen.
     /// - Throws: An error when the child cannot be started.
-    private func runWithSignals(_ nextNumber: () -> Int, isEnough: () -> Bool) throws -> Tally {
+    private func runWithSignals(_ countOne: () -> Void, isEnough: () -> Bool) throws -> Tally {
         var tally = Tally("")
         try withScratch { scratch in
             var atLeast = 0
@@ -67,34 +64,37 @@ struct Signals {
                 }
                 tally.expect(start >= atLeast, "resumed from step \(start), not \(atLeast)")
                 let target = start + Int.random(in: 1...7)
-                var isTwofold = false
+                var sent = 0
                 if !isEnough(), target < wholeRun - 1, child.wait(forStep: target) {
-                    isTwofold = interrupt(child, nextNumber(), &tally)
+                    sent = interrupt(child)
                 }
                 let code = child.finish()
                 if child.digest != nil { return tallyEnd(child, &tally) }
+                countOne()
+                tally["signals"] += 1
+                tally["of them followed by a second"] += sent == 2 ? 1 : 0
                 guard
                     tally.expect(
-                        code == 75 || (isTwofold && code < 0), "a signal ended a run with \(code)")
+                        code == 75 || (sent == 2 && code < 0), "a signal ended a run with \(code)")
                 else { return }
                 atLeast = savedSteps(scratch).last ?? start
                 if code == 75 { tallyCheckpoint(atLeast, child, &tally) }
-                tally["ended at once"] += code < 0 ? 1 : 0
+                tally["ended at once by the second"] += code < 0 ? 1 : 0
             }
         }
         return tally
     }
 
-    /// Sends a signal, sometimes two.
-    private func interrupt(_ child: TrainingChild, _ number: Int, _ tally: inout Tally) -> Bool {
-        usleep(UInt32.random(in: 0...UInt32(2 * Self.stepMicroseconds)))
-        child.send(Self.numbers[number % 3])
-        tally["signals"] += 1
-        guard number.isMultiple(of: 4) else { return false }
-        usleep(UInt32.random(in: 0...UInt32(2 * Self.stepMicroseconds)))
-        child.send(Self.numbers[number / 4 % 3])
-        tally["second signals"] += 1
-        return true
+    /// Sends a signal, one time in four a second one.
+    ///
+    /// - Returns: How many were sent.
+    private func interrupt(_ child: TrainingChild) -> Int {
+        usleep(UInt32.random(in: 0...UInt32(Self.stepMicroseconds)))
+        child.send(Self.numbers[Int.random(in: 0..<3)])
+        guard Int.random(in: 0..<4) == 0 else { return 1 }
+        usleep(UInt32.random(in: 0...UInt32(Self.stepMicroseconds)))
+        child.send(Self.numbers[Int.random(in: 0..<3)])
+        return 2
     }
 
     /// After exit code 75 the last step made is saved.

@@ -72,7 +72,7 @@ func digest(of trainer: Trainer) -> String {
     for row in trainer.logHistory {
         let timeless = row.members.filter { key, _ in
             !["runtime", "per_second", "preparation_time"].contains { key.hasSuffix($0) }
-        }
+        }.sorted { $0.key < $1.key }
         let text = JSONValue.object(JSONObject(timeless.map { ($0.key, $0.value) })).serialized()
         hash.update(data: Data(text.utf8))
     }

@@ -211,7 +211,7 @@ def corruptions(scratch, reference):
 
 
 def signals(scratch, reference, count):
-    """A signal between two saves (every third step saves): is the work kept?"""
+    """A signal after a step that no checkpoint holds: is the work kept?"""
     counts = collections.Counter()
     for index in range(count):
         number = [signal.SIGINT, signal.SIGTERM][index % 2]
