@@ -1,4 +1,5 @@
 import ProgramTestSupport
+import Foundation
 import Testing
 
 /// Runs that are killed, interrupted, or whose files and numbers are spoiled.
