@@ -47,9 +47,19 @@ public final class Accelerator {
     ///   - console: Where ``print(_:)`` writes.
     /// - Throws: `TuneError` for a precision that the device cannot compute, and for an
     ///   accumulation over less than one batch.
-    public init(
+    public convenience init(
         mixedPrecision: MixedPrecision? = nil, gradientAccumulationSteps: Int = 1,
         cpu: Bool = false, console: Console = .standard
+    ) throws {
+        try self.init(
+            mixedPrecision: mixedPrecision, gradientAccumulationSteps: gradientAccumulationSteps,
+            cpu: cpu, scalesLosses: false, console: console)
+    }
+
+    /// Chooses a device for a loop that may scale losses.
+    package init(
+        mixedPrecision: MixedPrecision?, gradientAccumulationSteps: Int = 1, cpu: Bool,
+        scalesLosses: Bool, console: Console
     ) throws {
         guard gradientAccumulationSteps > 0 else {
             throw TuneError(
@@ -62,7 +72,7 @@ public final class Accelerator {
         self.gradientAccumulationSteps = gradientAccumulationSteps
         self.console = console
         device = cpu ? .cpu : .default
-        try self.mixedPrecision.check(on: device)
+        try self.mixedPrecision.check(on: device, scalesLosses: scalesLosses)
     }
 
     /// Whether this process speaks for all of them.

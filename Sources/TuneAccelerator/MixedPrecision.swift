@@ -31,11 +31,14 @@ public enum MixedPrecision: String, Sendable, CaseIterable {
         }
     }
 
-    /// Refuses a combination that the device cannot compute.
+    /// Refuses a combination that cannot be computed.
     ///
-    /// - Throws: `TuneError` for float16.
-    public func check(on device: Device) throws {
-        guard self == .fp16 else { return }
+    /// - Parameters:
+    ///   - device: Where the model computes.
+    ///   - scalesLosses: Whether the loop uses a ``GradScaler``, which float16 needs.
+    /// - Throws: `TuneError` for float16 on the processor, or without scaling.
+    public func check(on device: Device, scalesLosses: Bool = false) throws {
+        guard self == .fp16, device.kind == .cpu || !scalesLosses else { return }
         throw TuneError(
             .badConfig,
             "Mixed precision fp16 is not available on \(device); it needs a GPU and loss scaling.",

@@ -29,7 +29,7 @@ import Testing
     @Test func rootListsCommands() throws {
         let result = try runProgram("finetune", ["--help"])
         #expect(result.code == 0)
-        for command in ["train", "evaluate", "predict", "tokenize", "bench"] {
+        for command in ["train", "evaluate", "predict", "tokenize", "convert", "bench"] {
             #expect(result.output.contains("  \(command) "))
         }
     }
@@ -51,7 +51,8 @@ import Testing
     @Test func trainHasAnOptionForEveryField() throws {
         let fields = TrainingArguments.fields.map { "--" + $0.name.replacing("_", with: "-") }
         let others = [
-            "--config", "--step-times", "--ignore-mismatched-sizes", "--help", "--version",
+            "--config", "--fresh", "--step-times", "--ignore-mismatched-sizes", "--help",
+            "--version",
         ]
         let all = Set(fields + dataOptions + others)
         #expect(try options(help("train", "--help-hidden")) == all)

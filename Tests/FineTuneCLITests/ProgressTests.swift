@@ -60,7 +60,7 @@ import Testing
         #expect(kinds.count == events.count)
         #expect(
             kinds.filter { $0 != "notice" } == [
-                "begin", "log", "evaluate", "log", "evaluate", "save", "end", "evaluate",
+                "begin", "log", "evaluate", "log", "save", "evaluate", "end", "evaluate",
             ])
         #expect(outcome.output.hasPrefix("***** train metrics *****\n"))
     }

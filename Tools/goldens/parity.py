@@ -271,8 +271,9 @@ def rows(count, generator):
         table["token_type_ids"].append([0] * (first + 2) + [1] * (second + 1))
         table["attention_mask"].append([1] * len(ids))
         table["label"].append(label)
-        # Lengths of another kind than those of the tokens.
-        table["size"].append(first)
+        # Python drops this column with other unused ones before the sampler could read it; it
+        # holds what the sampler finds out instead.
+        table["size"].append(len(ids))
     return table
 
 

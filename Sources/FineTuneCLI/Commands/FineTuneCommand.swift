@@ -15,6 +15,6 @@ struct FineTuneCommand: ParsableCommand {
         version: fineTuneVersion,
         subcommands: [
             TrainCommand.self, EvaluateCommand.self, PredictCommand.self, TokenizeCommand.self,
-            BenchCommand.self,
+            ConvertCommand.self, BenchCommand.self,
         ])
 }

@@ -27,9 +27,10 @@ public struct HostBatch: Sendable, Hashable {
     /// The number of rows.
     public var rowCount: Int { names.first.flatMap { inputs[$0]?.shape.first } ?? 0 }
 
-    /// Some of the rows of every input.
+    /// Takes some of the rows of every input.
     ///
     /// - Parameter range: Row numbers within ``rowCount``.
+    /// - Returns: These rows.
     public func rows(_ range: Range<Int>) -> HostBatch {
         var result = self
         for name in names { result.inputs[name] = inputs[name]?.rows(range) }

@@ -49,9 +49,10 @@ public struct HostTensor: Sendable, Hashable {
         if case .float32(let values) = storage { values } else { nil }
     }
 
-    /// Some of the rows; a tensor without dimensions stays as it is.
+    /// Takes some of the rows; a tensor without dimensions stays as it is.
     ///
     /// - Parameter range: Row numbers within the first extent of ``shape``.
+    /// - Returns: These rows.
     public func rows(_ range: Range<Int>) -> HostTensor {
         guard let rowCount = shape.first, rowCount > 0 else { return self }
         let width = count / rowCount

@@ -12,6 +12,7 @@ public protocol IterableDataset: TrainingData {
     /// Begins a pass.
     ///
     /// - Parameter epoch: The number of the pass, from 0, by which rows may be shuffled.
+    /// - Returns: The rows.
     /// - Throws: `TuneError` when the rows cannot be opened.
     func makeRowIterator(epoch: Int) throws -> any RowIterator
 }

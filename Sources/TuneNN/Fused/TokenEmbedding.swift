@@ -16,14 +16,15 @@ public struct TokenEmbedding {
         (self.norm, self.dropout) = (norm, dropout)
     }
 
-    /// `dropout(norm(words[w] + types[t] + positions[p]))` for ids of shapes that broadcast to
-    /// `[…]`; gives `[…, W]`.
+    /// Computes `dropout(norm(words[w] + types[t] + positions[p]))` for ids of shapes that
+    /// broadcast to `[…]`.
     ///
     /// - Parameters:
     ///   - wordIDs: The token ids.
     ///   - typeIDs: The segment of each token.
     ///   - positionIDs: The position of each token.
     ///   - rowLength: The tokens of a row with its padding; see ``Embedding``.
+    /// - Returns: The vectors, `[…, W]`.
     public func callAsFunction(
         _ wordIDs: Tensor, types typeIDs: Tensor, positions positionIDs: Tensor,
         rowLength: Int? = nil

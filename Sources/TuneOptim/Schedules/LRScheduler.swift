@@ -62,10 +62,18 @@ public final class LRScheduler {
     /// The rates that the next optimizer step uses, one per group.
     public var lastLearningRates: [Double] { optimizer.groups.map(\.learningRate) }
 
-    private func applyFactor() {
-        guard case .factor(let factor) = rule else { return }
+    /// The rates that the schedule has at the present step; nil where it follows a metric.
+    ///
+    /// They differ from ``lastLearningRates`` after ``restore(_:)`` where the saved schedule had
+    /// other arguments.
+    public var scheduledLearningRates: [Double]? {
+        guard case .factor(let factor) = rule else { return nil }
         let scale = factor(lastEpoch)
-        setRates(baseLearningRates.map { $0 * scale })
+        return baseLearningRates.map { $0 * scale }
+    }
+
+    private func applyFactor() {
+        if let rates = scheduledLearningRates { setRates(rates) }
     }
 
     private func setRates(_ rates: [Double]) {
@@ -91,11 +99,12 @@ extension LRScheduler {
     /// arguments of the schedule are those of this scheduler.
     ///
     /// - Parameter saved: What ``exportedState`` gave, of a schedule of the same kind over as many
-    ///   groups.
+    ///   groups. Without a kind, as Python saves them, it is of a schedule by steps.
     /// - Throws: `TuneError` that names the first thing that does not fit; nothing has changed then.
     public func restore(_ saved: JSONObject) throws {
         let fields = try JSONFields(.object(saved), source: "The state of the schedule")
-        let wanted = try fields.string("kind")
+        let wanted = try fields.string(
+            "kind", default: followsMetric ? "a schedule by steps" : kind)
         guard wanted == kind else {
             throw misfit("it is of the kind \(wanted), this schedule is \(kind)")
         }

@@ -1,4 +1,3 @@
-import CTuneTorch
 public import Foundation
 import TuneBase
 
@@ -17,14 +16,14 @@ public final class SafetensorsFile {
 
     private let header: SafetensorsHeader
     private let positions: [[UInt8]: Int]
-    private let mapping: Mapping
+    private let mapping: MappedFile
 
     /// Opens a file and checks its header.
     ///
     /// - Throws: `TuneError` that names the file and what is wrong with it.
     public init(contentsOf file: URL) throws {
         path = file.path
-        mapping = try Mapping(path: file.path)
+        mapping = try MappedFile(path: file.path)
         header = try SafetensorsHeader(mapping.bytes, path: file.path)
         positions = header.tensors.enumerated().reduce(into: [:]) { result, entry in
             result[Array(entry.element.name.utf8)] = entry.offset
@@ -62,43 +61,5 @@ public final class SafetensorsFile {
                 .io, "Tensor '\(name)' of \(path) cannot be read: \(error.localizedDescription)",
                 remedy: "Restore the file or download it again.", cause: error)
         }
-    }
-}
-
-/// A file in memory, as the C interface maps it.
-private final class Mapping {
-    private let raw: OpaquePointer
-
-    init(path: String) throws {
-        var result: OpaquePointer?
-        do {
-            try check("open", tt_mapping_open(path, &result))
-        } catch let error as TorchError {
-            guard FileManager.default.fileExists(atPath: path) else {
-                throw TuneError(
-                    .missingInput, "The file \(path) does not exist.", remedy: "Check the path.")
-            }
-            throw TuneError(
-                .io, "The file \(path) cannot be read: \(error.message).",
-                remedy: "Check its permissions.", cause: error)
-        }
-        guard let result else { throw TuneError(.io, "The file \(path) cannot be mapped.") }
-        raw = result
-    }
-
-    deinit { tt_mapping_free(raw) }
-
-    /// The bytes of the file; valid while this object lives.
-    var bytes: UnsafeRawBufferPointer {
-        UnsafeRawBufferPointer(start: tt_mapping_bytes(raw), count: tt_mapping_size(raw))
-    }
-
-    func tensor(at offset: Int, bytes: Int, shape: [Int], dtype: DType) throws -> Tensor {
-        var result: OpaquePointer?
-        try check(
-            "tensor",
-            tt_mapping_tensor(
-                raw, offset, bytes, shape, Int32(shape.count), dtype.rawValue, &result))
-        return Tensor(owning: result ?? tt_undefined())
     }
 }

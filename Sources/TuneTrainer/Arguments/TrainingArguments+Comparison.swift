@@ -20,11 +20,11 @@ extension TrainingArguments {
         "torch_empty_cache_steps", "auto_find_batch_size",
     ]
 
-    /// The fields in which a training with these arguments would take another course than one with
-    /// `earlier` ones, each with both values: `learning_rate (5e-05, now 2e-05)`.
+    /// What makes a training with these arguments take another course than one with `earlier` ones.
     ///
     /// - Parameter earlier: The fields of the earlier training by their Python names; those that
     ///   are missing are not compared.
+    /// - Returns: Each differing field with both values: `learning_rate (5e-05, now 2e-05)`.
     func differences(from earlier: JSONObject) -> [String] {
         Self.fields.compactMap { field in
             let now = field.value(of: self)

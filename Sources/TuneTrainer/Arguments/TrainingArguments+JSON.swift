@@ -129,7 +129,8 @@ extension TrainingArguments {
     }
 
     private func problemsOfMembers(in members: JSONObject, at place: JSONPlace) -> [TuneError] {
-        memberProblems.filter { members[$0.field] != nil }.map { problem in
+        (memberProblems + unknownScheduleSettings).filter { members[$0.field] != nil }.map {
+            problem in
             TuneError(
                 .badConfig, "\(place[problem.field][problem.member]): \(problem.text)",
                 remedy: "Change it there.")

@@ -13,7 +13,11 @@ struct CheckpointFiles {
     var trainerState: URL { directory.appendingPathComponent("trainer_state.json") }
 
     /// Whether the directory holds more than the model and its history.
-    var hasResumeState: Bool { exists("progress.json") }
+    var hasResumeState: Bool { exists("optimizer.json") }
+
+    /// Whether the position in the data is told; converted checkpoints of Python leave it to the
+    /// number of steps.
+    var hasProgress: Bool { exists("progress.json") }
 
     /// Whether Python's Trainer wrote the directory.
     var isOfPython: Bool { exists("optimizer.pt") || exists("training_args.bin") }
@@ -22,18 +26,19 @@ struct CheckpointFiles {
         FileManager.default.fileExists(atPath: directory.appendingPathComponent(name).path)
     }
 
-    /// Writes everything.
+    /// Writes everything that is known.
     func write(
-        optimizer: OptimizerState, scheduler: JSONObject, random: RandomStates,
-        passStart: RandomStates?, progress: StepProgress
+        optimizer: OptimizerState, scheduler: JSONObject, scaler: JSONObject?,
+        random: RandomStates, passStart: RandomStates? = nil, progress: StepProgress? = nil
     ) throws {
         try writeSafetensors(optimizer.tensors, to: file("optimizer.safetensors"))
         try write(optimizer.values, to: "optimizer.json")
         try write(scheduler, to: "scheduler.json")
+        if let scaler { try write(scaler, to: "scaler.json") }
         try writeSafetensors(
             random.tensors() + (passStart?.tensors(prefix: passStartPrefix) ?? []),
             to: file("rng_state.safetensors"))
-        try write(progress.json, to: "progress.json")
+        if let progress { try write(progress.json, to: "progress.json") }
     }
 
     /// The optimizer's state.
@@ -46,6 +51,11 @@ struct CheckpointFiles {
 
     /// The schedule's state.
     func scheduler() throws -> JSONObject { try object("scheduler.json") }
+
+    /// The state of the scaling of losses; nil where none was needed.
+    func scaler() throws -> JSONObject? {
+        exists("scaler.json") ? try object("scaler.json") : nil
+    }
 
     /// The generators' states at the checkpoint, and at the beginning of its pass.
     func random() throws -> (now: RandomStates, passStart: RandomStates?) {

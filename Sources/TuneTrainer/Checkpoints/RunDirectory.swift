@@ -4,22 +4,39 @@ import TuneBase
 
 /// The output directory of a training, while this process alone may write to it.
 final class RunDirectory {
+    private let url: URL
     private let lock: RunLock
-    private let store: CheckpointStore
+    private var store: CheckpointStore
     private let logger: Logger
 
     /// Takes the right to write to a directory.
     ///
     /// - Parameters:
     ///   - directory: The directory, which exists.
-    ///   - source: What training goes on from; from nothing or from a checkpoint elsewhere, a new
-    ///     run begins, and checkpoints of earlier ones are set aside.
     ///   - logger: Told of what was found damaged or could not be tidied up.
     /// - Throws: `TuneError` when another process writes there.
-    init(_ directory: URL, for source: ResumeSource, logger: Logger) throws {
+    init(_ directory: URL, logger: Logger) throws {
+        url = directory.standardizedFileURL
         lock = try RunLock(directory)
-        store = try CheckpointStore.open(directory, fresh: source.beginsRun(in: directory))
+        store = try CheckpointStore.open(directory)
         self.logger = logger
+    }
+
+    deinit { lock.release() }
+
+    /// Begins a run of its own; checkpoints of earlier ones are set aside.
+    func beginRun() throws { store = try CheckpointStore.open(url, fresh: true) }
+
+    /// Takes another course from a checkpoint on: later ones are set aside, or all of them where it
+    /// is not of this directory.
+    func branch(at checkpoint: URL) throws {
+        if let step = checkpointStep(checkpoint.lastPathComponent),
+            checkpoint.deletingLastPathComponent() == url
+        {
+            try store.setAside(after: step)
+        } else {
+            try beginRun()
+        }
     }
 
     /// Writes the checkpoint of a step: complete and on the disk, or not at all.
@@ -35,15 +52,12 @@ final class RunDirectory {
         return search.newest?.url
     }
 
-    /// A checkpoint that was named, after it was found complete and unharmed; those of the run
-    /// that are newer are set aside. Checkpoints of Python carry nothing to check them by.
+    /// A checkpoint that was named, after it was found complete and unharmed; those of Python carry
+    /// nothing to check them by.
     func checkpoint(at path: String) throws -> URL {
-        let url = URL(fileURLWithPath: expandingTilde(path)).standardizedFileURL
-        try verifyNamedCheckpoint(url)
-        if let step = checkpointStep(url.lastPathComponent), url == store.url(step: step) {
-            try store.setAside(after: step)
-        }
-        return url
+        let checkpoint = URL(fileURLWithPath: expandingTilde(path)).standardizedFileURL
+        try verifyNamedCheckpoint(checkpoint)
+        return checkpoint
     }
 
     /// Removes old checkpoints beyond a limit; what cannot be removed is reported.
@@ -51,19 +65,6 @@ final class RunDirectory {
         let best = path.flatMap { checkpointStep(URL(fileURLWithPath: $0).lastPathComponent) }
         for problem in store.rotate(keeping: limit, best: best).problems {
             logger.warning("\(problem)")
-        }
-    }
-}
-
-extension ResumeSource {
-    /// Whether a training from here begins a run of its own in a directory.
-    fileprivate func beginsRun(in directory: URL) -> Bool {
-        switch self {
-        case .none: true
-        case .newest, .newestIfAny: false
-        case .checkpoint(let path):
-            URL(fileURLWithPath: expandingTilde(path)).standardizedFileURL
-                .deletingLastPathComponent() != directory.standardizedFileURL
         }
     }
 }

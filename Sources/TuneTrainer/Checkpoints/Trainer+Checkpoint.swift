@@ -65,7 +65,8 @@ extension Trainer {
         guard !args.saveOnlyModel, let optimizer, let lrScheduler else { return }
         try CheckpointFiles(directory).write(
             optimizer: optimizer.exportedState, scheduler: lrScheduler.exportedState,
-            random: RandomStates(accelerator.device), passStart: session.passStart,
+            scaler: gradScaler?.exportedState, random: RandomStates(accelerator.device),
+            passStart: session.passStart,
             progress: progress)
     }
 

@@ -16,7 +16,9 @@ extension Trainer {
     func resume(_ source: ResumeSource, _ plan: TrainingPlan) throws -> Bool {
         guard let run = session.directory else { return false }
         switch source {
-        case .none: return false
+        case .none:
+            try run.beginRun()
+            return false
         case .newest, .newestIfAny:
             guard let directory = try run.newestCheckpoint() else {
                 guard source == .newestIfAny else { throw noCheckpoint() }
@@ -25,7 +27,9 @@ extension Trainer {
             try checkArguments(directory, mustAgree: source == .newestIfAny)
             try restore(directory, plan)
         case .checkpoint(let path):
-            try restore(run.checkpoint(at: path), plan)
+            let directory = try run.checkpoint(at: path)
+            try restore(directory, plan)
+            try run.branch(at: directory)
         }
         return true
     }
@@ -70,17 +74,21 @@ extension Trainer {
                 remedy: "Raise numTrainEpochs or maxSteps, or begin anew.")
         }
         let measures = progress.measures
+        let restoredProgress =
+            files.hasProgress
+            ? try files.progress() : StepProgress(afterSteps: restored.globalStep, of: plan)
         if files.hasResumeState {
             try restoreTraining(files)
         } else {
-            progress = StepProgress()
-            progress.position = LoopPosition(afterSteps: restored.globalStep, of: plan)
-            progress.losses.lastLoggedStep = restored.globalStep
             logger.warning(
-                "\(directory.path) holds the model and its history only\(files.isOfPython ? " in a form that can be read (see: finetune convert)" : ""); the optimizer begins anew."
+                "\(directory.path) holds only the model and its history; the optimizer begins anew.\(files.isOfPython ? " finetune convert takes over the rest." : "")"
             )
         }
         try loadWeights(from: directory)
+        progress = restoredProgress
+        if args.ignoreDataSkip, !progress.position.isEpochEnded {
+            progress.position = LoopPosition(epoch: progress.position.epoch)
+        }
         progress.measures = measures
         progress.measures.firstStep = restored.globalStep
         progress.measures.firstInputTokens = restored.numInputTokensSeen
@@ -91,12 +99,25 @@ extension Trainer {
 
     private func restoreTraining(_ files: CheckpointFiles) throws {
         let (optimizerState, schedulerState) = (try files.optimizer(), try files.scheduler())
-        let restoredProgress = try files.progress()
         let (now, start) = try files.random()
         try optimizer?.restore(optimizerState)
         try lrScheduler?.restore(schedulerState)
-        (progress, session.passStart) = (restoredProgress, start)
+        if let gradScaler, let scaler = try files.scaler() { try gradScaler.restore(scaler) }
+        session.passStart = start
         try now.restore()
+        warnOfOtherSchedule()
+    }
+
+    /// Tells that the learning rate jumps at the next step, as a schedule with other arguments
+    /// makes it.
+    private func warnOfOtherSchedule() {
+        guard let scheduler = lrScheduler, let wanted = scheduler.scheduledLearningRates?.first,
+            let saved = scheduler.lastLearningRates.first,
+            abs(wanted - saved) > 1e-9 * max(abs(wanted), abs(saved))
+        else { return }
+        logger.warning(
+            "The checkpoint has the learning rate \(saved), the schedule \(scheduler.kind) of this training \(wanted) at step \(scheduler.lastEpoch). Are the schedule, its warm-up and the number of steps those of the run?"
+        )
     }
 
     /// Takes over history, best model and callbacks; counts of steps follow the arguments.

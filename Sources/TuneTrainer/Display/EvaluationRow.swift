@@ -24,27 +24,33 @@ struct EvaluationRow {
             ? watched.shortName : nil
     }
 
-    /// The line, as many metrics as fit, with a `★` at a new best.
+    /// The line, as many metrics as fit, with a `★` at a new best; what is best is named where
+    /// there is room.
     func line(_ table: RowTable, width: Int, colours: Bool) -> String {
         let beginning = table.beginning(step: step, epoch: epoch) + "  "
-        let mark = best.map { "★ best \($0)" } ?? ""
-        var room = width - displayWidth(beginning) - displayWidth("eval")
-        if best != nil { room -= displayWidth(mark) + 2 }
-        var parts: [String] = []
-        for (index, metric) in metrics.enumerated() {
-            let part = "  \(singleLine(metric.name)) \(Quantity.score(metric.value))"
-            let reserve = index < metrics.count - 1 ? 3 : 0
-            guard displayWidth(part) + reserve <= room else {
-                parts.append("  …")
-                break
-            }
-            room -= displayWidth(part)
-            parts.append(part)
-        }
+        let marks = best.map { ["  ★ best \(singleLine($0))", "  ★"] } ?? [""]
+        let room = width - displayWidth(beginning) - displayWidth("eval")
+        let texts = metrics.map { "  \(singleLine($0.name)) \(Quantity.score($0.value))" }
+        let all = displayWidth(texts.joined())
+        let mark = marks.first { all + displayWidth($0) <= room } ?? marks.last ?? ""
+        let shown = Self.fitting(texts, room: room - displayWidth(mark))
         let time = seconds.map { "  " + Quantity.duration($0) } ?? ""
-        let tail = displayWidth(time) <= room ? time.styled(.dim, allowed: colours) : ""
-        return beginning + "eval".styled(.cyan, allowed: colours) + parts.joined()
-            + (best == nil ? "" : "  " + mark.styled(.boldGreen, allowed: colours)) + tail
+        let isRoomy = displayWidth(shown + mark + time) <= room
+        return beginning + "eval".styled(.cyan, allowed: colours) + shown
+            + mark.styled(.boldGreen, allowed: colours)
+            + (isRoomy ? time.styled(.dim, allowed: colours) : "")
+    }
+
+    /// The first of some texts that fit together, with `…` for those left out.
+    private static func fitting(_ texts: [String], room: Int) -> String {
+        let ellipsis = "  …"
+        var line = ""
+        for (index, text) in texts.enumerated() {
+            let rest = index < texts.count - 1 ? displayWidth(ellipsis) : 0
+            guard displayWidth(line + text) + rest <= room else { return line + ellipsis }
+            line += text
+        }
+        return line
     }
 
     /// The scores that say how good the model is, without their prefix.

@@ -67,6 +67,7 @@ struct RunMeter {
     ///   - context: Counts and times.
     ///   - time: The present time on the clock of ``begin(_:at:)``.
     ///   - memory: The most memory so far, in bytes.
+    /// - Returns: The values since the row before.
     mutating func row(
         _ log: JSONObject, _ context: TrainerContext, at time: Double, memory: Int
     ) -> RunRow {

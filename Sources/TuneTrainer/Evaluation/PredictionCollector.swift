@@ -28,9 +28,10 @@ struct PredictionCollector {
     /// Adds a batch.
     mutating func add(_ batch: EvaluatedBatch) { batches.append(batch) }
 
-    /// What was gathered, joined to whole arrays.
+    /// Joins what was gathered to whole arrays.
     ///
     /// - Parameter places: Where each row belongs in the result; nil leaves rows in order.
+    /// - Returns: The arrays with the losses.
     /// - Throws: `TuneError` when outputs of different batches do not go together.
     func joined(places: [Int]? = nil) throws -> CollectedPredictions {
         func join(_ arrays: [HostArray]) throws -> HostArray {

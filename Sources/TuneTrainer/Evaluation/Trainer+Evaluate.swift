@@ -33,7 +33,7 @@ extension Trainer {
             ignoreKeys: ignoreKeys, metricKeyPrefix: prefix)
         var metrics = output.metrics.merging(speed(of: output, prefix, since: start))
         try log(metrics.asJSON)
-        metrics["epoch"] = state.epoch
+        metrics = withPosition(metrics)
         try emit(.evaluate(metrics))
         return metrics.merging(memory.stop(.evaluation))
     }

@@ -22,10 +22,18 @@ enum Interruption {
     }
 
     /// Runs a training with signals as requests; afterwards they do again what they did before.
-    static func observing<Result>(_ isOn: Bool, _ body: () throws -> Result) rethrows -> Result {
+    ///
+    /// One that came too late to be answered is sent again then.
+    static func observing<Result>(_ isOn: Bool, _ body: () throws -> Result) throws -> Result {
         guard isOn else { return try body() }
         endRequest.store(0, ordering: .relaxed)
         saveRequest.store(false, ordering: .relaxed)
+        let result = try observed(body)
+        if let requested { raise(requested) }
+        return result
+    }
+
+    private static func observed<Result>(_ body: () throws -> Result) rethrows -> Result {
         let previous =
             endingSignals.map { ($0, signal($0, noteEndRequest)) }
             + [(SIGUSR2, signal(SIGUSR2, noteSaveRequest))]

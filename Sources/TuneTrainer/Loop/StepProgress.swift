@@ -17,6 +17,15 @@ struct StepProgress: Sendable, Equatable {
     /// What became of steps whose numbers were not finite.
     var nonFinite = NonFiniteRecord()
 
+    /// Nothing done.
+    init() {}
+
+    /// What is known of a training after `steps` optimizer steps of a plan from its plan alone.
+    init(afterSteps steps: Int, of plan: TrainingPlan) {
+        position = LoopPosition(afterSteps: steps, of: plan)
+        losses.lastLoggedStep = steps
+    }
+
     /// The row that reports the losses since the last log.
     mutating func lossRow(at step: Int) -> JSONObject {
         var row = JSONObject([("loss", .double(losses.drain(at: step)))])

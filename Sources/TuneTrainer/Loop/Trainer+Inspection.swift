@@ -16,9 +16,10 @@ extension Trainer {
         try madeOptimizer().groups.map(\.learningRate)
     }
 
-    /// The groups of parameters of the optimizer.
+    /// Looks up groups of parameters of the optimizer.
     ///
     /// - Parameter parameter: The parameter whose group is wanted; nil for all groups.
+    /// - Returns: All groups, or the one with the parameter.
     /// - Throws: `TuneError` before there is an optimizer.
     public func getOptimizerGroup(_ parameter: Tensor? = nil) throws -> [ParameterGroup] {
         let groups = try madeOptimizer().groups

@@ -75,6 +75,7 @@ extension Trainer {
             lrScheduler = try createScheduler(
                 numTrainingSteps: plan.maxSteps, optimizer: optimizer)
         }
+        if accelerator.mixedPrecision == .fp16 { gradScaler = try GradScaler() }
         optimizer.zeroGrad()
         logger.debug(
             "Training \(plan.maxSteps) steps over \(plan.epochs) epochs of \(plan.batchesPerEpoch) batches on \(accelerator.device)."

@@ -42,7 +42,7 @@ extension Trainer {
         try checkBeforeTraining(loader)
         try prepare(for: plan)
         session = RunSession()
-        session.directory = try RunDirectory(outputURL, for: source, logger: logger)
+        session.directory = try RunDirectory(outputURL, logger: logger)
         defer { session.directory = nil }
         let isResumed = try resume(source, plan)
         try emit(.trainBegin)
@@ -138,7 +138,7 @@ extension Trainer {
         metrics["train_loss"] = loss
         metrics = metrics.merging(memory.stop(.train))
         try log(metrics.asJSON)
-        metrics["epoch"] = state.epoch
+        metrics = withPosition(metrics)
         if args.loadBestModelAtEnd { try loadBestModel() }
         try emit(.trainEnd)
         let output = TrainOutput(

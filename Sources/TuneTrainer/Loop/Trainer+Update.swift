@@ -63,15 +63,31 @@ extension Trainer {
 
     /// Clips the gradient and lets optimizer and schedule step.
     private func update() throws {
-        let norm = try guardingStep { clippedGradientNorm() }
-        guard norm.isFinite else { throw NonFiniteFault("gradient norm", norm) }
+        guard let optimizer else { return }
+        let norm = try guardingStep {
+            try gradScaler?.unscale(optimizer)
+            return clippedGradientNorm()
+        }
+        guard norm.isFinite || gradScaler != nil else {
+            throw NonFiniteFault("gradient norm", norm)
+        }
         progress.gradientNorm = norm
         try emit(.preOptimizerStep)
-        try guardingStep { optimizer?.step() }
+        let hasStepped = try guardingStep { try step(optimizer) }
         try emit(.optimizerStep)
-        progress.learningRate = optimizer?.groups.first?.learningRate ?? 0
-        lrScheduler?.step()
-        optimizer?.zeroGrad()
+        progress.learningRate = optimizer.groups.first?.learningRate ?? 0
+        if hasStepped { lrScheduler?.step() }
+        optimizer.zeroGrad()
+    }
+
+    /// Updates the parameters; with scaled losses, only by gradients that did not overflow.
+    private func step(_ optimizer: Optimizer) throws -> Bool {
+        guard let gradScaler else {
+            optimizer.step()
+            return true
+        }
+        defer { gradScaler.update() }
+        return try gradScaler.step(optimizer)
     }
 
     /// Leaves the update of a step out; the schedule moves on.

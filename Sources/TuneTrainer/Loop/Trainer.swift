@@ -75,6 +75,8 @@ open class Trainer {
     var plan: TrainingPlan?
     var progress = StepProgress()
     var session = RunSession()
+    /// Scales losses where gradients are float16; nil otherwise.
+    package var gradScaler: GradScaler?
     var operations: OperationCount
     /// Whether a training is under way.
     var isInTrain = false
@@ -145,7 +147,7 @@ open class Trainer {
         self.preprocessLogitsForMetrics = preprocessLogitsForMetrics
         accelerator = try Accelerator(
             mixedPrecision: args.bf16 ? .bf16 : args.fp16 ? .fp16 : .no, cpu: args.useCPU,
-            console: console)
+            scalesLosses: true, console: console)
         logger = Logger(label: "finetune.trainer")
         lossPolicy = LossPolicy(
             smoothing: args.labelSmoothingFactor, function: computeLossFunc, for: model,
@@ -177,13 +179,15 @@ open class Trainer {
     ///   - numItemsInBatch: The number of labels of all batches of the update, without ignored
     ///     ones; nil where there are none.
     /// - Returns: What the model returned, with the loss.
+    /// - Throws: An error ends the training.
     open func computeLoss(_ inputs: TensorBatch, numItemsInBatch: Int?) throws -> ModelOutput {
         try lossPolicy.output(of: model, inputs, numItemsInBatch: numItemsInBatch)
     }
 
     /// Whether the losses of ``computeLoss(_:numItemsInBatch:)`` are divided by the labels of the
-    /// whole update already, so that those of its batches add up; nil, the usual, leaves it to
-    /// `gradientAccumulationScaling`. Python's `loss_is_scaled_for_ga`.
+    /// whole update already, so that those of its batches add up.
+    ///
+    /// nil leaves it to `gradientAccumulationScaling`. Python's `loss_is_scaled_for_ga`.
     open var lossIsScaledForUpdate: Bool? { lossPolicy.normalizesOverUpdate ? true : nil }
 
     /// Computes the loss of one batch and adds its gradient; override to do so in another way.
@@ -192,6 +196,7 @@ open class Trainer {
     ///   - inputs: The batch, on the device.
     ///   - scale: What the loss has to know of the update that the batch is part of.
     /// - Returns: The loss, as it entered the gradient.
+    /// - Throws: An error ends the training, or is dealt with by `nonFinitePolicy`.
     open func trainingStep(_ inputs: TensorBatch, scale: LossScale) throws -> Double {
         try addGradient(of: inputs, scale)
     }
@@ -202,6 +207,8 @@ open class Trainer {
     ///   - inputs: The batch, on the device.
     ///   - predictionLossOnly: Whether only the loss counts.
     ///   - ignoreKeys: Outputs of the model that are not kept.
+    /// - Returns: The loss, and what is kept of outputs and labels.
+    /// - Throws: An error ends the evaluation.
     open func predictionStep(
         _ inputs: TensorBatch, predictionLossOnly: Bool, ignoreKeys: [String]
     ) throws -> PredictionStepOutput {
@@ -218,6 +225,8 @@ open class Trainer {
     ///   - predictionLossOnly: Whether only the loss counts.
     ///   - ignoreKeys: Outputs of the model that are not kept.
     ///   - metricKeyPrefix: What metric names begin with.
+    /// - Returns: Predictions and metrics.
+    /// - Throws: `TuneError` when the data does not fit the model.
     open func evaluationLoop(
         _ loader: DataLoader, description: String, predictionLossOnly: Bool,
         ignoreKeys: [String], metricKeyPrefix: String
@@ -287,6 +296,7 @@ open class Trainer {
     /// - Parameters:
     ///   - logs: The values; the epoch is added.
     ///   - startTime: When the training began, for the rate of tokens.
+    /// - Throws: What a callback throws.
     open func log(_ logs: JSONObject, startTime: Double? = nil) throws {
         try record(logs, startTime)
     }

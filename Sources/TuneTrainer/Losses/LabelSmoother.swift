@@ -6,8 +6,8 @@ public import TuneTorch
 /// of that name.
 ///
 /// With the share ε it is `(1 - ε) · nll + ε · even`, where `nll` is the mean of `-log p` of the
-/// labels and `even` the mean of `-log p` over labels and classes. The input of
-/// `labelSmoothingFactor`; ``Trainer`` then takes the labels out of the model's inputs.
+/// labels and `even` the mean of `-log p` over labels and classes. ``Trainer`` uses it where
+/// `labelSmoothingFactor` is not 0, and keeps the labels from the model then.
 public struct LabelSmoother: Sendable, Equatable {
     /// The share ε.
     public var epsilon: Double
@@ -19,7 +19,7 @@ public struct LabelSmoother: Sendable, Equatable {
         (self.epsilon, self.ignoreIndex) = (epsilon, ignoreIndex)
     }
 
-    /// The smoothed loss of a batch, a scalar.
+    /// Computes the smoothed loss of a batch.
     ///
     /// - Parameters:
     ///   - output: What the model returned; its logits are `[…, classes]`.
@@ -27,6 +27,7 @@ public struct LabelSmoother: Sendable, Equatable {
     ///   - shiftLabels: Whether a position predicts the label of the next one.
     ///   - numItemsInBatch: The number by which sums are divided, where a loss is part of a larger
     ///     batch; nil takes the labels that count.
+    /// - Returns: The loss, a scalar.
     /// - Throws: `TuneError` when the labels are not one class for each row of scores.
     public func callAsFunction(
         _ output: ModelOutput, labels: Tensor, shiftLabels: Bool = false,
@@ -44,11 +45,12 @@ public struct LabelSmoother: Sendable, Equatable {
             even: terms.even.sum() / Double(count * output.logits.size(-1)))
     }
 
-    /// The smoothed losses of single rows, whose weighted mean is the loss of their batch.
+    /// Computes the smoothed losses of single rows, whose weighted mean is the loss of their batch.
     ///
     /// - Parameters:
     ///   - logits: `[rows, classes]`.
     ///   - labels: `[rows]`.
+    /// - Returns: A loss and a weight for each row.
     /// - Throws: `TuneError` as for a batch.
     func rowLosses(logits: Tensor, labels: Tensor) throws -> RowLosses {
         let terms = try terms(logits, labels)

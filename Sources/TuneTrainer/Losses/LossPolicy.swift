@@ -43,12 +43,14 @@ package struct LossPolicy {
     /// Whether the labels stay away from the model.
     private var takesLabels: Bool { normalizesOverUpdate }
 
-    /// The model's output with the loss of this policy.
+    /// Computes the model's output with the loss of this policy.
     ///
     /// - Parameters:
     ///   - model: The model.
     ///   - inputs: The batch, with `labels` where there are any.
     ///   - numItemsInBatch: The number of labels in the whole update; nil without labels.
+    /// - Returns: The output; its loss is nil where there are no labels.
+    /// - Throws: What model and function throw, and `TuneError` for labels that do not fit.
     package func output(
         of model: any TrainableModel, _ inputs: TensorBatch, numItemsInBatch: Int?
     ) throws -> ModelOutput {

@@ -22,7 +22,7 @@ extension Trainer {
         let weighted = scale.weight == 1 ? loss : loss * scale.weight
         let value = weighted.item()
         guard value.isFinite else { throw NonFiniteFault("loss", value) }
-        weighted.backward()
+        (gradScaler?.scale(weighted) ?? weighted).backward()
         return value
     }
 }

@@ -9,6 +9,7 @@ package import TuneNN
 ///   - strength: The strength of the noise; nil for none.
 ///   - model: The model, which tells its embeddings.
 ///   - body: The training.
+/// - Returns: What the training returned.
 /// - Throws: `TuneError` for a model that does not tell its embeddings.
 package func withEmbeddingNoise<Result>(
     _ strength: Double?, in model: any TrainableModel, _ body: () throws -> Result

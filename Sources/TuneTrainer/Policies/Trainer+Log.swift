@@ -1,4 +1,5 @@
 import TuneBase
+import TuneMetrics
 
 extension Trainer {
     /// Adds a row to the history and shows it.
@@ -13,6 +14,16 @@ extension Trainer {
         record["step"] = .int(state.globalStep)
         state.logHistory.append(record)
         try emit(.log(row))
+    }
+
+    /// These metrics with the epoch, and the tokens where they are counted, as the log has them.
+    func withPosition(_ metrics: MetricResult) -> MetricResult {
+        var metrics = metrics
+        metrics["epoch"] = state.epoch
+        if inputTokens.isActive {
+            metrics["num_input_tokens_seen"] = Double(state.numInputTokensSeen)
+        }
+        return metrics
     }
 
     /// Runtime and tokens per second of this training.

@@ -71,13 +71,15 @@ package struct MetricsJournal: TrainerCallback {
         try writeFileAtomically(file, lines.map(Self.text).joined())
     }
 
-    /// Appends the rows that the history has more than the file.
+    /// Appends the row that was added to the history; rows that a return to an earlier step has
+    /// taken out of it go out of the file first.
     private mutating func append(_ history: [JSONObject]) {
-        guard let file, history.count > rows else { return }
-        let text = history[rows...].map { Self.text(Self.line($0, unixTime())) }.joined()
+        guard let file, let row = history.last else { return }
+        let isContinued = history.count == rows + 1
         rows = history.count
         do {
-            try append(text, to: file)
+            if !isContinued { try rewrite(file, Array(history.dropLast())) }
+            try append(Self.text(Self.line(row, unixTime())), to: file)
         } catch {
             self.file = nil
             Logger(label: "finetune.trainer").warning(

@@ -12,8 +12,10 @@ struct Closeness {
     private(set) var worst: [Kind: Double] = [:]
 
     enum Kind: String, CaseIterable {
-        /// Losses and scores: absolute.
+        /// Losses: absolute.
         case loss
+        /// Scores of single rows and their means: absolute, three times the limit.
+        case score
         /// Norms of gradients: relative, five times the limit.
         case gradientNorm = "gradient norm"
         /// Shares of correct rows: absolute, one row of the smaller evaluation set.
@@ -39,6 +41,7 @@ struct Closeness {
     func tolerance(_ kind: Kind) -> Double {
         switch kind {
         case .loss: limit
+        case .score: 3 * limit
         case .gradientNorm: 5 * limit
         case .share: 1 / 11
         case .exact: 1e-12
@@ -51,7 +54,8 @@ struct Closeness {
         switch key {
         case "grad_norm": .gradientNorm
         case _ where key.hasSuffix("accuracy"): .share
-        case _ where key.hasSuffix("loss") || key == "score": .loss
+        case "score": .score
+        case _ where key.hasSuffix("loss"): .loss
         default: .exact
         }
     }

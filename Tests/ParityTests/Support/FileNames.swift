@@ -6,10 +6,9 @@ private let renamed: [String: Set<String>] = [
     "rng_state.pth": ["rng_state.safetensors"],
 ]
 
-/// The names expected in a directory in place of Python's.
-///
-/// - Parameter folder: `.` for the output directory, otherwise a checkpoint.
+/// The names expected in place of Python's in a folder: `.` for the output directory, otherwise a
+/// checkpoint.
 func expectedNames(_ names: [String], in folder: String) -> Set<String> {
-    let added: Set<String> = folder == "." ? ["metrics.jsonl"] : ["manifest.json"]
+    let added: Set<String> = folder == "." ? ["metrics.jsonl", ".run.json"] : ["manifest.json"]
     return names.reduce(into: added) { $0.formUnion(renamed[$1] ?? [$1]) }
 }

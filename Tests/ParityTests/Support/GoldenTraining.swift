@@ -33,13 +33,25 @@ struct GoldenTraining {
     /// The step of the checkpoint that the training went on from.
     var resumedStep: Int? { setup["resume"]?.int }
 
-    /// The history; of a resumed training, that of the same one without interruption.
-    var history: JSONValue? { results["uninterrupted"]?["history"] ?? results["history"] }
+    /// Whether a resumed training begins its epoch's data anew, which no other training does.
+    private var beginsDataAnew: Bool { arguments["ignore_data_skip"]?.bool == true }
 
-    /// The mean loss; of a resumed training, that of the same one without interruption.
-    var trainingLoss: JSONValue? {
-        results["uninterrupted"]?["training_loss"] ?? results["output"]?["training_loss"]
+    /// The history; of a resumed training, that of the same one without interruption.
+    var history: JSONValue? {
+        beginsDataAnew ? results["history"] : (uninterrupted ?? results)["history"]
     }
+
+    /// The mean loss; of a resumed training, that over all steps, before and after.
+    var trainingLoss: Double? {
+        guard beginsDataAnew else {
+            return uninterrupted?["training_loss"]?.double
+                ?? results["output"]?["training_loss"]?.double
+        }
+        let losses = (history?.array ?? []).compactMap { $0["loss"]?.double }
+        return losses.reduce(0, +) / Double(losses.count)
+    }
+
+    private var uninterrupted: JSONValue? { results["uninterrupted"] }
 }
 
 /// A file of the fixtures.

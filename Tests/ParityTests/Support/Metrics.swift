@@ -4,7 +4,13 @@ import FineTuneKit
 func accuracy(_ prediction: EvalPrediction) throws -> MetricResult {
     let (logits, labels) = prediction.unpacked
     let hits = zip(logits.argmax(axis: -1), labels.ints).count { $0 == $1 }
-    let metrics: MetricResult = ["accuracy": Double(hits) / Double(labels.count)]
+    var metrics: MetricResult = ["accuracy": Double(hits) / Double(labels.count)]
+    if let inputs = prediction.inputs {
+        metrics["tokens"] = Double(inputs.ints.count { $0 > 0 })
+    }
+    if let losses = prediction.losses {
+        metrics["mean_loss"] = losses.map(Double.init).reduce(0, +) / Double(losses.count)
+    }
     return metrics
 }
 

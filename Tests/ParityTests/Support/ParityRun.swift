@@ -26,7 +26,8 @@ struct ParityRun {
         var output = try trainer.train()
         if let step = golden.resumedStep {
             (trainer, notes) = try makeTrainer()
-            output = try trainer.train(); _ = step
+            output = try trainer.train(
+                resumeFromCheckpoint: .checkpoint("\(directory)/checkpoint-\(step)"))
         }
         let (history, events) = (trainer.logHistory, notes.snapshot)
         try trainer.saveModel()
@@ -46,13 +47,15 @@ struct ParityRun {
         let model = try model()
         let tokenizer = try AutoTokenizer.fromPretrained(modelPath)
         let validation = try goldenData("validation")
+        let isSplit = golden.setup["evaluation_sets"] != nil
         let callbacks: [any TrainerCallback] = [notes] + earlyStopping()
         let trainer = try Trainer(
             model: model, args: args, trainDataset: goldenData("train"),
-            evalDataset: validation,
+            evalDataset: isSplit ? nil : validation,
+            evalDatasets: isSplit ? everyOther(validation) : [:],
             dataCollator: DataCollatorWithPadding(tokenizer), processingClass: tokenizer,
             computeMetrics: wholeMetrics(args),
-
+            computeBatchMetrics: batchMetrics(args),
             callbacks: callbacks,
             console: Console(output: BufferSink(), notices: BufferSink()))
         return (trainer, notes)
@@ -87,6 +90,12 @@ struct ParityRun {
         return accuracy
     }
 
+    private func batchMetrics(_ args: TrainingArguments) -> BatchMetricsFunction? {
+        guard hasMetrics, args.batchEvalMetrics else { return nil }
+        let counter = BatchAccuracy()
+        return counter.add
+    }
+
     private func everyOther(_ dataset: Dataset) throws -> KeyValuePairs<String, Dataset> {
         [
             "even": try dataset.select(stride(from: 0, to: dataset.count, by: 2)),
@@ -107,7 +116,8 @@ struct ParityRun {
         var table: [String: Set<String>] = [:]
         for path in try FileManager.default.subpathsOfDirectory(atPath: directory) {
             let url = URL(fileURLWithPath: directory).appendingPathComponent(path)
-            guard !url.hasDirectoryPath else { continue }
+            // Resuming sets checkpoints of later steps aside in `archive`.
+            guard !url.hasDirectoryPath, !path.hasPrefix("archive/") else { continue }
             let folder = (path as NSString).deletingLastPathComponent
             table[folder.isEmpty ? "." : folder, default: []].insert(url.lastPathComponent)
         }

@@ -1,4 +1,5 @@
 import Testing
+import TuneTestSupport
 import TuneTorch
 
 /// Gradients of large embedding tables, of which only rows that matter are touched: numbers must be
@@ -59,6 +60,13 @@ import TuneTorch
     private func expectEqualSteps(
         _ prepare: (Trained) -> Void = { _ in }, weightDecay: Double = 0,
         change: (Trained, Int) -> Void = { _, _ in }
+    ) {
+        // Equal bits need the same kernels throughout.
+        withSharedRandomness { compareSteps(prepare, weightDecay, change) }
+    }
+
+    private func compareSteps(
+        _ prepare: (Trained) -> Void, _ weightDecay: Double, _ change: (Trained, Int) -> Void
     ) {
         let sparse = Trained()
         let dense = Trained()

@@ -45,7 +45,7 @@ import TuneTrainer
     }
 
     @Test(arguments: [
-        ("warmup_ratio", "warmup_steps"), ("overwrite_output_dir", "always used"),
+        ("warmup_ratio", "warmup_steps"), ("overwrite_output_dir", "--fresh"),
         ("deepspeed", "one process"), ("push_to_hub", "uploading"), ("torch_compile", "compiler"),
         ("lr", "learning_rate"), ("banana", "docs/arguments.md"),
     ])

@@ -111,6 +111,19 @@ extension Trainings {
             }
         }
 
+        @Test func aWrongNameLeavesTheRunAsItIs() throws {
+            try withTemporaryDirectory { directory in
+                _ = try whole(arguments(directory))
+                let (trainer, _) = try trainer(arguments(directory))
+                #expect(throws: TuneError.self) {
+                    try trainer.train(resumeFromCheckpoint: "/nowhere/checkpoint-3")
+                }
+                let names = try FileManager.default.contentsOfDirectory(atPath: directory)
+                #expect(names.filter { $0.hasPrefix("checkpoint-") }.count == 12)
+                #expect(!names.contains("archive"))
+            }
+        }
+
         @Test func aNewRunSetsEarlierCheckpointsAside() throws {
             try withTemporaryDirectory { directory in
                 _ = try whole(arguments(directory))
@@ -126,7 +139,7 @@ extension Trainings {
         @Test func trainingGoesOnLongerThanItWasPlanned() throws {
             try withTemporaryDirectory { directory in
                 let short = arguments(directory) {
-                    ($0.maxSteps, $0.lrSchedulerType) = (6, .constant)
+                    ($0.maxSteps, $0.lrSchedulerType, $0.evalStrategy) = (6, .constant, .no)
                 }
                 _ = try whole(short)
                 var args = short
@@ -147,7 +160,8 @@ extension Trainings {
                 let args = arguments(directory) {
                     ($0.metricForBestModel, $0.evalSteps, $0.greaterIsBetter) = ("loss", 1, true)
                 }
-                let callback = EarlyStoppingCallback(earlyStoppingPatience: 3)
+                let callback = EarlyStoppingCallback(
+                    earlyStoppingPatience: 3, earlyStoppingThreshold: 10)
                 let (whole, _) = try trainer(args, callbacks: [callback])
                 let end = try whole.train().globalStep
                 #expect(end < 12)

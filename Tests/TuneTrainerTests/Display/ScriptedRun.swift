@@ -48,6 +48,12 @@ final class ScriptedRun {
         (state.globalStep, state.logHistory, measures.firstStep) = (step, history, step)
     }
 
+    /// Returns to a step within the run, with what was logged until then.
+    func goBack(to step: Int) {
+        state.globalStep = step
+        state.logHistory.removeAll { $0["step"]?.int ?? 0 > step }
+    }
+
     /// One step of so many seconds.
     func step(seconds: Double = 0.5) throws {
         time += seconds

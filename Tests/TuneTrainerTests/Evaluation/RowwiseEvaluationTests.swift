@@ -12,27 +12,6 @@ import TuneTrainer
 extension Trainings {
     /// Evaluation in groups of rows of similar length against evaluation batch by batch.
     @Suite struct RowwiseEvaluationTests {
-        /// Pads with zeros, whose embedding the mask leaves out.
-        private struct ZeroPadding: DataCollator {
-            var isRowwise = true
-
-            func callAsFunction(_ features: Columns) throws -> HostBatch {
-                let ids = try features.intLists("input_ids")
-                let width = ids.map(\.count).max() ?? 0
-                var batch = HostBatch()
-                batch["input_ids"] = HostTensor(
-                    ids.flatMap { $0 + Array(repeating: 0, count: width - $0.count) },
-                    shape: [ids.count, width])
-                batch["attention_mask"] = HostTensor(
-                    ids.flatMap { row in (0..<width).map { $0 < row.count ? 1 : 0 } },
-                    shape: [ids.count, width])
-                if features["label"] != nil {
-                    batch["labels"] = HostTensor(try features.ints("label"))
-                }
-                return batch
-            }
-        }
-
         private func data(_ rows: Int, ignored: Set<Int> = []) throws -> Dataset {
             try Dataset(
                 Columns([

@@ -166,5 +166,6 @@ private func shortened(_ value: JSONValue?) -> JSONValue? {
 
 private func checkpoints(_ directory: String) -> [String] {
     let names = (try? FileManager.default.contentsOfDirectory(atPath: directory)) ?? []
-    return names.filter { $0.hasPrefix("checkpoint-") || $0.hasPrefix(".") }.sorted()
+    return names.filter { $0.hasPrefix("checkpoint-") || $0.hasPrefix(".") && $0 != ".run.json" }
+        .sorted()
 }

@@ -88,6 +88,26 @@ extension Trainings {
             }
         }
 
+        /// A rollback takes rows out of the history; they are made again.
+        @Test func rowsThatATrainingTakesBackAreTakenOut() throws {
+            try withTemporaryDirectory { directory in
+                let run = try ScriptedRun(
+                    steps: 20, args: TrainingArguments(directory), sink: BufferSink()
+                ) { _ in MetricsJournal() }
+                try run.begin()
+                for loss in [0.5, 0.4, 0.3] {
+                    try run.step()
+                    try run.logLoss(loss)
+                }
+                run.goBack(to: 1)
+                try run.step()
+                try run.logLoss(0.45)
+                let lines = try rows(directory)
+                #expect(lines.map { $0["loss"] } == [.double(0.5), .double(0.45)])
+                #expect(lines.allSatisfy { $0["time"]?.double != nil })
+            }
+        }
+
         /// A history from elsewhere, such as a Python run, is taken over without times.
         @Test func rowsOfAForeignHistoryAreWritten() throws {
             try withTemporaryDirectory { directory in

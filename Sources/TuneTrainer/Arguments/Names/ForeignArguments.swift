@@ -83,7 +83,7 @@ extension ForeignArgument {
             "Remove it: a training stops at the first value that is not finite and names it.")
         + names(
             ["overwrite_output_dir": [false]],
-            "Remove it: an existing output directory is always used.")
+            "Remove it: a run goes on in its output directory; see --fresh.")
         + names(
             ["save_safetensors": [true]],
             "Remove it: weights are always saved as safetensors.")

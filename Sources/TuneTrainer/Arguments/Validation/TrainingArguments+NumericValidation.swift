@@ -87,6 +87,17 @@ extension TrainingArguments {
         default: " has no setting '\(name)'; it takes every_n_layers."
         }
     }
+
+    /// Settings of schedules that no schedule has; ``validate()`` knows which one has which.
+    var unknownScheduleSettings: [MemberProblem] {
+        let field = "lr_scheduler_kwargs"
+        let known = Set(ScheduleName.allCases.flatMap(\.argumentNames)).sorted()
+        return (lrSchedulerKwargs ?? [:]).keys.filter { !known.contains($0) }.map { name in
+            let hint = nearestName(to: name, in: known).map { " Did you mean '\($0)'?" } ?? ""
+            return MemberProblem(
+                field: field, member: name, text: "\(field) has no setting '\(name)'.\(hint)")
+        }
+    }
 }
 
 /// What is wrong with a member of an object that is a field's value.

@@ -17,7 +17,7 @@ import TuneTrainer
             #expect(text.contains(introduction + "\n## Model description\n"))
             let table = try #require(entry["table"]?.string)
             #expect(
-                table.isEmpty || text.contains("### Training results\n\n\(table)\n### Framework"))
+                table.isEmpty || text.contains("### Training results\n\n\(table)\n\n### Framework"))
         }
     }
 
@@ -63,11 +63,14 @@ import TuneTrainer
         card.license = "x: y # '"
         card.tags = ["yes", "- a", "1.0", "null", "tag\nother: 1"]
         card.dataset = ["<img src=x>|"]
+        (card.tasks, card.datasetTags) = (["text-classification"], ["org/data"])
         card.evalResults = JSONObject([("a|b", .double(0.5)), ("Accuracy", .double(.nan))])
         card.trainingResults = [JSONObject([("a|b\n|", .string("c|d"))])]
         let text = card.text
         #expect(!text.unicodeScalars.contains("\u{1B}"))
-        #expect(!text.contains("<script>") && !text.contains("<img"))
+        // The front matter is quoted, not escaped: it is data, and never shown as Markdown.
+        let body = text.components(separatedBy: "\n---\n")[1]
+        #expect(!body.contains("<script>") && !body.contains("<img"))
         #expect(text.contains("\nlicense: 'x: y # '''\n"))
         #expect(text.contains("\n- 'yes'\n- '- a'\n- '1.0'\n- 'null'\n- 'tag other: 1'\n"))
         #expect(text.contains("value: .nan"))
