@@ -1,3 +1,4 @@
+import Foundation
 import ProgramTestSupport
 import Foundation
 import Testing
