@@ -45,6 +45,7 @@ extension Trainer {
     /// - Parameters:
     ///   - directory: The checkpoint.
     ///   - mustAgree: Whether a difference is an error, because nobody asked for this checkpoint.
+    /// - Throws: `TuneError` that names the differences.
     private func checkArguments(_ directory: URL, mustAgree: Bool) throws {
         let file = directory.appendingPathComponent(argumentsFile)
         guard let earlier = try? JSONValue(contentsOf: file).object else { return }
