@@ -39,7 +39,7 @@ public struct LabelSmoother: Sendable, Equatable {
                 output.logits.narrow(dim: -2, start: 0, length: output.logits.size(-2) - 1),
                 labels.narrow(dim: -1, start: 1, length: labels.size(-1) - 1))
             : try terms(output.logits, labels)
-        let count = numItemsInBatch ?? (labels.count - terms.ignored.sum().itemInt())
+        let count = numItemsInBatch ?? (terms.ignored.count - terms.ignored.sum().itemInt())
         return joined(
             label: terms.label.sum() / Double(count),
             even: terms.even.sum() / Double(count * output.logits.size(-1)))
