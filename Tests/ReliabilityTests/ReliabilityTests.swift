@@ -10,7 +10,6 @@ import Testing
 @Suite(.serialized) struct ReliabilityTests {
     @Test(arguments: [
         ("kills", 40, ["kills inside a save": 40]),
-        ("signals", 20, ["signals": 20]),
         ("disks", 50, ["points": 50, "resumed with space again": 50]),
         (
             "numbers", 50,
