@@ -22,6 +22,15 @@ struct TorchRuntimeTests {
         #expect(TorchRuntime.retainedMemory.used >= 4 << 20 && tensor.count == 1 << 20)
     }
 
+    /// The system gives the memory while the test writes to it.
+    @Test func memoryMadeReadyHoldsNumbers() {
+        let bytes = 48 << 20
+        TorchRuntime.prepareMemory(bytes)
+        #expect(TorchRuntime.retainedMemory.held >= bytes)
+        let (zeros, ones) = (Tensor.zeros([2 << 20]), Tensor.ones([2 << 20]))
+        #expect(zeros.sum().item() == 0 && ones.sum().item() == Double(2 << 20))
+    }
+
     /// oneDNN takes memory for some of these and returns it without saying whose it is.
     @Test func operationsOfLibrariesWorkWithKeptBlocks() {
         TorchRuntime.retainFreedMemory()
