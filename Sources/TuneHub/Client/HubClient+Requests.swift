@@ -9,6 +9,8 @@ extension HubClient {
     ///   - method: `GET` or `POST`.
     ///   - path: What follows the endpoint, quoted.
     ///   - json: What it carries.
+    /// - Returns: The request, without the token.
+    /// - Throws: `TuneError` for a path that is none.
     func request(_ method: String, _ path: String, json: JSONValue? = nil) throws -> HTTPRequest {
         guard let url = URL(string: "\(endpoint.absoluteString)/\(path)") else {
             throw TuneError(.failed, "'\(path)' cannot be a part of an address.")

@@ -15,6 +15,7 @@ struct Purpose {
     /// - Parameters:
     ///   - response: The answer.
     ///   - token: What must not appear in the error.
+    /// - Returns: What happened, and what to do.
     func error(for response: HTTPResponse, hiding token: AccessToken?) -> TuneError {
         let (code, reason, remedy) = isOfHub ? explanation(response.status) : storeExplanation
         let message =

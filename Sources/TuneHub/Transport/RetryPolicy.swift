@@ -23,11 +23,12 @@ package struct RetryPolicy: Sendable {
     /// Whether another try may help.
     static func isTransient(_ status: Int) -> Bool { [429, 500, 502, 503, 504].contains(status) }
 
-    /// Seconds before another try; nil where that is longer than anybody waits.
+    /// The wait before another try.
     ///
     /// - Parameters:
     ///   - tries: How often the request was sent.
     ///   - requested: What the server asks for.
+    /// - Returns: Seconds; nil where that is longer than anybody waits.
     func wait(after tries: Int, requested: Double?) -> Double? {
         guard let requested else {
             return min(longestWait, firstWait * pow(2, Double(tries - 1)))

@@ -14,7 +14,7 @@ public struct HubCommit: Sendable, Equatable {
 }
 
 extension HubClient {
-    /// Uploads a folder as one commit. Python's `upload_folder`.
+    /// Uploads a folder as one commit; Python's `upload_folder`.
     ///
     /// Files that the repository has already are left out, and those that its `.gitignore` names;
     /// nothing is deleted. A commit that nobody knows the fate of, because the connection broke, is

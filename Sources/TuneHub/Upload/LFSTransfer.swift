@@ -136,8 +136,9 @@ struct LFSTransfer {
             action: "upload \(file.path) to \(upload.repository)", repository: upload.repository)
     }
 
-    /// An address that the Hub gave; one at its public name leads to the endpoint in use. Nothing
-    /// goes unencrypted because of an answer that came encrypted.
+    /// An address that the Hub gave; one at its public name leads to the endpoint in use.
+    ///
+    /// Nothing goes unencrypted because of an answer that came encrypted.
     private func address(_ value: JSONValue?) -> URL? {
         guard var text = value?.string else { return nil }
         let endpoint = hub.endpoint.absoluteString

@@ -198,8 +198,9 @@ public struct TrainingArguments: Sendable, Equatable {
     /// The repository: `user/model`, or `model` for one of the token's user; nil takes the name of
     /// the output directory.
     public var hubModelID: String?
-    /// The token of the Hub; nil takes that of the environment. Files show `<HUB_TOKEN>` in its
-    /// place.
+    /// The token of the Hub; nil takes that of the environment.
+    ///
+    /// Files show `<HUB_TOKEN>` in its place.
     public var hubToken: String?
     /// What goes to the Hub, and when.
     public var hubStrategy: HubStrategy

@@ -26,7 +26,7 @@ public struct UploadRepository: Sendable {
     public var revision: String?
     /// Whether a new repository is private; nil leaves that to the uploader.
     public var isPrivate: Bool?
-    /// The token; nil leaves it to the uploader. It belongs into no message.
+    /// The token, which belongs into no message; nil leaves it to the uploader.
     public var token: String?
 
     /// Creates a description of a repository.

@@ -69,6 +69,7 @@ public final class FakeHub: Sendable {
     ///   - method: Their method; any if empty.
     ///   - times: How many of them.
     ///   - skip: How many go through before.
+    /// - Throws: An error when the Hub has ended.
     public func inject(
         _ fault: Fault, into path: String, method: String = "", times: Int = 1,
         skipping skip: Int = 0

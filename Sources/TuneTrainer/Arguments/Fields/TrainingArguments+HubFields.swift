@@ -3,7 +3,7 @@ extension TrainingArguments {
         .bool("push_to_hub", \.pushToHub, "Upload the model to the Hub."),
         .string(
             "hub_model_id", \.hubModelID,
-            "The repository, user/model or model; by default the name of output_dir."),
+            "The repository: user/model, or model."),
         .secret(
             "hub_token", \.hubToken,
             "The token of the Hub; by default HF_TOKEN, or that of hf auth login."),
