@@ -44,7 +44,7 @@ func module(
 /// What `import FineTuneKit` brings.
 let modules: [Target.Dependency] = [
     "TuneBase", "TuneDatasets", "TuneTokenizers", "TuneMetrics", "TuneTorch", "TuneNN", "TuneOptim",
-    "TuneBatching", "TuneModels", "TuneAccelerator", "TuneTrainer",
+    "TuneBatching", "TuneModels", "TuneAccelerator", "TuneHub", "TuneTrainer",
 ]
 
 /// What a program needs.
@@ -81,7 +81,8 @@ let programs: [Target] =
             name: "ProgramTestSupport", dependencies: kit + ["TuneTestSupport"],
             path: "Tests/ProgramTestSupport", swiftSettings: strict),
         .testTarget(
-            name: "FineTuneCLITests", dependencies: kit + ["FineTuneCLI", "ProgramTestSupport"],
+            name: "FineTuneCLITests",
+            dependencies: kit + ["FineTuneCLI", "ProgramTestSupport", crypto],
             swiftSettings: strict),
         .testTarget(
             name: "ParityTests", dependencies: kit + ["TuneTestSupport"], exclude: ["Fixtures"],
@@ -118,19 +119,22 @@ let package = Package(
             "CTuneArrow", headers: arrowHeaders, libraries: ["arrow", "arrow_compute", "parquet"],
             from: "arrow"),
         .target(
+            name: "CTuneCurl", linkerSettings: [.linkedLibrary("dl", .when(platforms: [.linux]))]),
+        .target(
             name: "FineTuneKit", dependencies: modules, swiftSettings: strict),
         .executableTarget(
             name: "FineTuneCLI", dependencies: kit + [arguments, yaml],
             swiftSettings: strict),
         .target(
             name: "TuneTestSupport", dependencies: ["TuneBase"], path: "Tests/TuneTestSupport",
-            swiftSettings: strict),
+            exclude: ["Hub/fake_hub.py"], swiftSettings: strict),
     ]
         // Foundations and data: no tensors.
         + module("TuneBase", imports: [log], fixtures: false)
         + module("TuneDatasets", imports: ["TuneBase", "CTuneArrow", log, yaml])
         + module("TuneTokenizers", imports: ["TuneBase", log])
         + module("TuneMetrics", imports: ["TuneBase", log])
+        + module("TuneHub", imports: ["TuneBase", "CTuneCurl", log, crypto], fixtures: false)
         // Tensors.
         + module("TuneTorch", imports: ["TuneBase", "CTuneTorch"])
         + module("TuneNN", imports: ["TuneBase", "TuneTorch"], fixtures: false)

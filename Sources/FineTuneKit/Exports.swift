@@ -2,6 +2,7 @@
 @_exported public import TuneBase
 @_exported public import TuneBatching
 @_exported public import TuneDatasets
+@_exported public import TuneHub
 @_exported public import TuneMetrics
 @_exported public import TuneModels
 @_exported public import TuneNN

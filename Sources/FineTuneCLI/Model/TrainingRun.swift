@@ -53,7 +53,8 @@ struct TrainingRun {
             evalDataset: data.validation,
             dataCollator: DataCollatorWithPadding(loaded.tokenizer),
             processingClass: loaded.tokenizer, computeMetrics: task.metrics.callAsFunction,
-            callbacks: choosesCadence ? [LogCadence.Callback()] : [], console: streams)
+            callbacks: choosesCadence ? [LogCadence.Callback()] : [],
+            uploader: HubUploader(), console: streams)
         let facts = DataFacts(
             settings, train: data.train, validation: data.validation, limit: data.limit)
         let display = RunConsole(
@@ -67,8 +68,20 @@ struct TrainingRun {
         try saveSettings(task, arguments)
         try finish(trainer, trainer.train(resumeFromCheckpoint: source), task)
         try describe(trainer, task)
-        display.summarize(files)
+        display.summarize(files + [("hub", trainer.pushReport.facts)])
         suggestNextCommands(task)
+        try requireUpload(trainer.pushReport)
+    }
+
+    /// Ends with an error where the model is here but not on the Hub.
+    private func requireUpload(_ report: PushReport) throws {
+        guard let problem = report.problem else { return }
+        throw TuneError(
+            .unavailable, "The training is complete, but its upload failed: \(problem)",
+            remedy: "Then run: "
+                + shellCommand(
+                    ["finetune", "push", arguments.outputDir]
+                        + (report.repository.map { ["--repo", $0] } ?? [])))
     }
 
     /// Saves model and results, and evaluates on the validation split.
@@ -85,17 +98,23 @@ struct TrainingRun {
         try trainer.saveMetrics("eval", metrics)
     }
 
-    /// Writes the model card; the Hub knows the GLUE benchmark, other data has only a name.
+    /// Writes the model card and, if asked for, uploads everything; the Hub knows the GLUE benchmark, other data has only a name.
     private func describe(_ trainer: Trainer, _ task: ClassificationTask) throws {
         let configurations = [task.metrics.glueTask].compactMap(\.self)
         let name = DataFacts.name(of: settings)
-        try trainer.createModelCard(
+        let card = ModelCardFacts(
             finetunedFrom: URL(fileURLWithPath: modelPath).lastPathComponent,
             datasetTags: configurations.isEmpty ? [] : ["glue"],
             dataset: [name], datasetArgs: configurations,
             datasetMetadata: configurations.map {
                 JSONObject([("config", .string($0)), ("split", "validation")])
             })
+        if arguments.pushToHub {
+            // The report has what went wrong; the run ends with it.
+            _ = try? trainer.pushToHub(card: card)
+        } else {
+            try trainer.createModelCard(card)
+        }
     }
 
     /// What the output directory holds, for the summary.

@@ -108,6 +108,14 @@ extension ArgumentField {
             })
     }
 
+    /// A secret text; what shows of it is a name in its place, which means none when it is read.
+    static func secret(_ name: String, _ path: Path<String?>, _ help: String) -> ArgumentField {
+        let mask = "<\(name.uppercased())>"
+        return optional(
+            name, .string, path, help, { _ in .string(mask) }, { $0.string },
+            isNone: { $0.isNull || $0.string == mask })
+    }
+
     private static func required<Value>(
         _ name: String, _ kind: Kind, _ path: Path<Value>, _ help: String,
         _ encode: @escaping @Sendable (Value) -> JSONValue,
@@ -125,14 +133,15 @@ extension ArgumentField {
     private static func optional<Value>(
         _ name: String, _ kind: Kind, _ path: Path<Value?>, _ help: String,
         _ encode: @escaping @Sendable (Value) -> JSONValue,
-        _ decode: @escaping @Sendable (JSONValue) throws -> Value?
+        _ decode: @escaping @Sendable (JSONValue) throws -> Value?,
+        isNone: @escaping @Sendable (JSONValue) -> Bool = \.isNull
     ) -> ArgumentField {
         ArgumentField(
             name, kind, isOptional: true, help: help,
             get: { $0[keyPath: path].map(encode) ?? .null },
             set: { arguments, json, _ in
-                let value = try decode(json)
-                guard value != nil || json.isNull else { return false }
+                let value = isNone(json) ? nil : try decode(json)
+                guard value != nil || isNone(json) else { return false }
                 arguments[keyPath: path] = value
                 return true
             })

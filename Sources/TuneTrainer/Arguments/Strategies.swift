@@ -20,6 +20,18 @@ public enum SaveStrategy: String, Sendable, CaseIterable {
     case best
 }
 
+/// What goes to the Hub during training.
+public enum HubStrategy: String, Sendable, CaseIterable {
+    /// The model, when it is saved at the end.
+    case end
+    /// The model of every checkpoint too.
+    case everySave = "every_save"
+    /// As `everySave`, and the newest checkpoint as `last-checkpoint`.
+    case checkpoint
+    /// As `everySave`, and every checkpoint under its own name.
+    case allCheckpoints = "all_checkpoints"
+}
+
 /// How the losses of accumulated batches join into one update.
 public enum GradientAccumulationScaling: String, Sendable, CaseIterable {
     /// The update follows the mean over all examples of its batches, as one large batch would.

@@ -17,7 +17,8 @@ extension TrainingArguments {
         "non_finite_policy", "non_finite_limit", "dataloader_prefetch_factor",
         "dataloader_num_workers", "dataloader_pin_memory", "dataloader_persistent_workers",
         "dataloader_in_order", "skip_memory_metrics", "include_num_input_tokens_seen",
-        "torch_empty_cache_steps", "auto_find_batch_size",
+        "torch_empty_cache_steps", "auto_find_batch_size", "push_to_hub", "hub_model_id",
+        "hub_token", "hub_strategy", "hub_private_repo", "hub_always_push", "hub_revision",
     ]
 
     /// What makes a training with these arguments take another course than one with `earlier` ones.

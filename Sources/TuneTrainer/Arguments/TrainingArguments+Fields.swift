@@ -5,7 +5,7 @@ extension TrainingArguments {
         ("Optimizer", optimizerFields), ("Precision and device", precisionFields),
         ("Several processes", processFields), ("Logging", loggingFields),
         ("Evaluation", evaluationFields), ("Checkpoints", checkpointFields),
-        ("Data and seeds", dataFields), ("Scripts", scriptFields),
+        ("Hub", hubFields), ("Data and seeds", dataFields), ("Scripts", scriptFields),
     ]
 
     /// Every field, in the order in which help texts and files list them.

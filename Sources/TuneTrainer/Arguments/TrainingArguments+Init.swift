@@ -40,6 +40,9 @@ extension TrainingArguments {
         loadBestModelAtEnd: Bool = false, metricForBestModel: String? = nil,
         greaterIsBetter: Bool? = nil, resumeFromCheckpoint: String? = nil,
         ignoreDataSkip: Bool = false, restoreCallbackStatesFromCheckpoint: Bool = false,
+        pushToHub: Bool = false, hubModelID: String? = nil, hubToken: String? = nil,
+        hubStrategy: HubStrategy = .everySave, hubPrivateRepo: Bool? = nil,
+        hubAlwaysPush: Bool = false, hubRevision: String? = nil,
         seed: Int = 42, dataSeed: Int? = nil, fullDeterminism: Bool = false,
         trainSamplingStrategy: SamplingStrategy = .random, lengthColumnName: String = "length",
         dataloaderDropLast: Bool = false, dataloaderPrefetchFactor: Int = 2,
@@ -91,6 +94,9 @@ extension TrainingArguments {
         (self.metricForBestModel, self.greaterIsBetter) = (metricForBestModel, greaterIsBetter)
         (self.resumeFromCheckpoint, self.ignoreDataSkip) = (resumeFromCheckpoint, ignoreDataSkip)
         self.restoreCallbackStatesFromCheckpoint = restoreCallbackStatesFromCheckpoint
+        (self.pushToHub, self.hubModelID, self.hubToken) = (pushToHub, hubModelID, hubToken)
+        (self.hubStrategy, self.hubPrivateRepo) = (hubStrategy, hubPrivateRepo)
+        (self.hubAlwaysPush, self.hubRevision) = (hubAlwaysPush, hubRevision)
         (self.seed, self.dataSeed, self.fullDeterminism) = (seed, dataSeed, fullDeterminism)
         self.trainSamplingStrategy = trainSamplingStrategy
         (self.lengthColumnName, self.dataloaderDropLast) = (lengthColumnName, dataloaderDropLast)

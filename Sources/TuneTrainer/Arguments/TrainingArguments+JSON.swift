@@ -60,6 +60,15 @@ extension TrainingArguments {
     }
 }
 
+extension TrainingArguments: CustomReflectable {
+    /// The fields by their Python names, without secrets: what `print` and `dump` show.
+    public var customMirror: Mirror {
+        Mirror(
+            self, children: Self.fields.map { ($0.name, $0.value(of: self).serialized()) },
+            displayStyle: .struct)
+    }
+}
+
 extension TrainingArguments {
     /// Gives fields values, as ``update(with:at:)``; what cannot be is left out.
     ///

@@ -58,6 +58,21 @@ extension TrainingArguments {
         }
     }
 
+    /// The fields of the Hub; sets `pushToHub`.
+    ///
+    ///     let args = TrainingArguments("out").setPushToHub("me/awesome-model")
+    public func setPushToHub(
+        _ modelID: String, strategy: HubStrategy = .everySave, token: String? = nil,
+        privateRepo: Bool? = nil, alwaysPush: Bool = false, revision: String? = nil
+    ) -> TrainingArguments {
+        with {
+            $0.pushToHub = true
+            ($0.hubModelID, $0.hubToken, $0.hubStrategy) = (modelID, token, strategy)
+            ($0.hubPrivateRepo, $0.hubAlwaysPush) = (privateRepo, alwaysPush)
+            $0.hubRevision = revision
+        }
+    }
+
     /// The fields of logging; as in Python, the defaults of three of them are not those of the
     /// initializer: `nanInfFilter`, `onEachNode` and `replicaLevel`.
     public func setLogging(

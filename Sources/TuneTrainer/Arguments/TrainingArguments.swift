@@ -191,6 +191,26 @@ public struct TrainingArguments: Sendable, Equatable {
     /// Whether a resumed run restores the states of its callbacks.
     public var restoreCallbackStatesFromCheckpoint: Bool
 
+    // MARK: Hub
+
+    /// Whether the model goes to the Hub, as `hubStrategy` says; ``Trainer`` needs an uploader.
+    public var pushToHub: Bool
+    /// The repository: `user/model`, or `model` for one of the token's user; nil takes the name of
+    /// the output directory.
+    public var hubModelID: String?
+    /// The token of the Hub; nil takes that of the environment.
+    ///
+    /// Files show `<HUB_TOKEN>` in its place.
+    public var hubToken: String?
+    /// What goes to the Hub, and when.
+    public var hubStrategy: HubStrategy
+    /// Whether a new repository is private; nil leaves it to the settings of the namespace.
+    public var hubPrivateRepo: Bool?
+    /// Whether a checkpoint is pushed although the push before it still runs.
+    public var hubAlwaysPush: Bool
+    /// The branch, made if there is none; nil for `main`.
+    public var hubRevision: String?
+
     // MARK: Data and seeds
 
     /// Seeds initialisation, dropout and the order of the data.

@@ -23,6 +23,8 @@ public enum TrainerEvent {
     case predict(MetricResult)
     /// A checkpoint was written.
     case save
+    /// An upload to the Hub begins.
+    case pushBegin
     /// A row was added to the history; it holds names and numbers in order.
     case log(JSONObject)
     /// An evaluation has done `batch` of `count` batches.

@@ -39,6 +39,7 @@ extension Trainer {
         }
         (session.saveFailures, session.lastSaved) = (0, progress.position)
         directory.rotate(keeping: args.saveTotalLimit, best: state.bestModelCheckpoint)
+        try pushCheckpoint()
         try emit(.save)
         return true
     }

@@ -16,6 +16,8 @@ extension Trainer {
 
     /// Saves weights, configuration, tokenizer and arguments, ready for `fromPretrained`.
     ///
+    /// With `pushToHub` the model is uploaded too; an upload that fails is a warning.
+    ///
     /// - Parameter directory: The directory; nil takes the output directory.
     /// - Throws: `TuneError` when a file cannot be written.
     public func saveModel(_ directory: String? = nil) throws {
@@ -23,6 +25,7 @@ extension Trainer {
             directory.map { URL(fileURLWithPath: expandingTilde($0)) }
             ?? outputURL
         try saveModel(to: target)
+        pushSavedModel()
     }
 
     func saveModel(to directory: URL) throws {

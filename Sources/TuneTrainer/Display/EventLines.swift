@@ -74,8 +74,21 @@ public struct EventLines: TrainerCallback {
         row["save_time"] = .double(context.measures.saving)
         row["best_metric"] = context.state.bestMetric.map(JSONValue.double) ?? .null
         row["best_step"] = context.state.bestGlobalStep.map(JSONValue.int) ?? .null
+        if !context.measures.pushes.facts.isEmpty {
+            row["pushes"] = pushes(context.measures.pushes)
+        }
         row["best_checkpoint"] = context.state.bestModelCheckpoint.map(JSONValue.string) ?? .null
         return row
+    }
+
+    private func pushes(_ report: PushReport) -> JSONValue {
+        .object(
+            JSONObject([
+                ("repository", report.repository.map(JSONValue.string) ?? .null),
+                ("done", .int(report.done)), ("skipped", .int(report.skipped)),
+                ("failed", .int(report.failed)),
+                ("problem", report.problem.map(JSONValue.string) ?? .null),
+            ]))
     }
 
     private func write(_ event: String, _ members: JSONObject, _ context: TrainerContext) {

@@ -22,6 +22,7 @@ struct RunSummary {
                 ("steps", steps), ("loss", loss), ("best", best), ("final", final),
                 ("time", time), ("speed", speed),
                 ("memory", ["\(Quantity.bytes(memory)) at most"]),
+                ("hub", additions.contains { $0.label == "hub" } ? [] : measures.pushes.facts),
             ] + additions)
     }
 

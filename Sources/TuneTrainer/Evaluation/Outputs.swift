@@ -11,6 +11,8 @@ public struct TrainOutput: Sendable {
     public let metrics: MetricResult
     /// Seconds that the steps waited for their batches; Python has no such figure.
     public let dataWait: Double
+    /// What came of the uploads to the Hub so far.
+    public let pushes: PushReport
 }
 
 extension TrainOutput: CustomStringConvertible {

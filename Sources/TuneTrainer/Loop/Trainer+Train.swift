@@ -44,7 +44,11 @@ extension Trainer {
         try prepare(for: plan)
         session = RunSession()
         session.directory = try RunDirectory(outputURL, logger: logger)
-        defer { session.directory = nil }
+        PushSnapshot.removeAbandoned(in: outputURL)
+        defer {
+            session.directory = nil
+            abandonPushes()
+        }
         let isResumed = try resume(source, plan)
         try emit(.trainBegin)
         if args.evalOnStart, !isResumed { try evaluateDuringTraining() }
@@ -141,10 +145,11 @@ extension Trainer {
         try log(metrics.asJSON)
         metrics = withPosition(metrics)
         if args.loadBestModelAtEnd { try loadBestModel() }
+        finishPushes()
         try emit(.trainEnd)
         let output = TrainOutput(
             globalStep: state.globalStep, trainingLoss: loss, metrics: metrics,
-            dataWait: progress.measures.dataWait)
+            dataWait: progress.measures.dataWait, pushes: pushReport)
         logger.info("\(output.dataWaitSummary)")
         return output
     }

@@ -72,6 +72,8 @@ open class Trainer {
     let inputTokens: InputTokenCount
     var lossPolicy: LossPolicy
     var callbackHandler: CallbackHandler
+    /// Uploads to the Hub; nil without an uploader.
+    let pushes: PushQueue?
     var plan: TrainingPlan?
     var progress = StepProgress()
     var session = RunSession()
@@ -110,8 +112,11 @@ open class Trainer {
     ///     in two groups: with weight decay, and without.
     ///   - preprocessLogitsForMetrics: Changes the scores of a batch before they are kept for
     ///     metrics, with its labels at hand: `{ logits, _ in logits.argmax() }` saves memory.
+    ///   - uploader: Brings the model to the Hub, with `pushToHub` or ``pushToHub(commitMessage:blocking:token:revision:isPrivate:card:)``:
+    ///     `HubUploader()`.
     ///   - console: Where progress and results are written.
-    /// - Throws: `TuneError` for contradictory arguments.
+    /// - Throws: `TuneError` for contradictory arguments, and where `pushToHub` cannot be followed:
+    ///   no uploader, no token, a repository that cannot be created.
     public init(
         model: (any TrainableModel)? = nil,
         args: TrainingArguments = TrainingArguments("tmp_trainer"),
@@ -123,7 +128,8 @@ open class Trainer {
         computeBatchMetrics: BatchMetricsFunction? = nil, callbacks: [any TrainerCallback] = [],
         optimizers: (optimizer: Optimizer, scheduler: LRScheduler?)? = nil,
         optimizerFactory: OptimizerFactory? = nil,
-        preprocessLogitsForMetrics: LogitsFunction? = nil, console: Console = .standard
+        preprocessLogitsForMetrics: LogitsFunction? = nil,
+        uploader: (any ModelUploader)? = nil, console: Console = .standard
     ) throws {
         try args.validate()
         try checkEvaluationData(evalDataset, evalDatasets, args)
@@ -148,7 +154,9 @@ open class Trainer {
         accelerator = try Accelerator(
             mixedPrecision: args.bf16 ? .bf16 : args.fp16 ? .fp16 : .no, cpu: args.useCPU,
             scalesLosses: true, console: console)
-        logger = Logger(label: "finetune.trainer")
+        let logger = Logger(label: "finetune.trainer")
+        self.logger = logger
+        pushes = uploader.map { PushQueue($0, logger: logger) }
         lossPolicy = LossPolicy(
             smoothing: args.labelSmoothingFactor, function: computeLossFunc, for: model,
             logger: logger)
@@ -162,6 +170,7 @@ open class Trainer {
         callbackHandler = CallbackHandler(
             [DefaultFlowCallback()] + reportingCallbacks(args) + callbacks
                 + displayCallbacks(args))
+        try prepareHub()
         try emit(.initEnd)
         noteArguments(in: model)
         _ = memory.stop(.creation)

@@ -16,6 +16,8 @@ public struct RunMeasures: Sendable, Equatable {
     public package(set) var evaluation = 0.0
     /// Seconds spent on writing checkpoints.
     public package(set) var saving = 0.0
+    /// What came of the uploads to the Hub, known as training ends.
+    public package(set) var pushes = PushReport()
 
     /// Nothing counted yet.
     public init() {}

@@ -40,6 +40,7 @@ final class TrainingNotes: TrainerCallback {
         case .evaluate: "v"
         case .predict: "p"
         case .save: "c"
+        case .pushBegin: "h"
         case .log: "l"
         case .predictionStep: "."
         }

@@ -46,7 +46,8 @@ import TuneTrainer
 
     @Test(arguments: [
         ("warmup_ratio", "warmup_steps"), ("overwrite_output_dir", "--fresh"),
-        ("deepspeed", "one process"), ("push_to_hub", "uploading"), ("torch_compile", "compiler"),
+        ("deepspeed", "one process"), ("push_to_hub_model_id", "hub_model_id"),
+        ("torch_compile", "compiler"),
         ("lr", "learning_rate"), ("banana", "docs/arguments.md"),
     ])
     func namesThatAreNoFieldsSayWhatToDo(name: String, hint: String) throws {

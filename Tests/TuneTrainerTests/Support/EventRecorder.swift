@@ -23,6 +23,7 @@ final class EventRecorder: TrainerCallback {
         case .evaluate: "evaluate"
         case .predict: "predict"
         case .save: "save"
+        case .pushBegin: "push_begin"
         case .log: "log"
         case .predictionStep: "prediction_step"
         }

@@ -30,13 +30,6 @@ struct ForeignOptions: FieldOptions {
     @Option(help: .private) var trackioBucketId: String?
     @Option(help: .private) var trackioStaticSpaceId: String?
     @Option(help: .private) var evalUseGatherObject: String?
-    @Option(help: .private) var pushToHub: String?
-    @Option(help: .private) var hubModelId: String?
-    @Option(help: .private) var hubToken: String?
-    @Option(help: .private) var hubStrategy: String?
-    @Option(help: .private) var hubPrivateRepo: String?
-    @Option(help: .private) var hubAlwaysPush: String?
-    @Option(help: .private) var hubRevision: String?
     @Option(help: .private) var pushToHubModelId: String?
     @Option(help: .private) var pushToHubOrganization: String?
     @Option(help: .private) var pushToHubToken: String?

@@ -48,3 +48,14 @@ struct CheckpointOptions: FieldOptions {
     @Option(help: detail("restore_callback_states_from_checkpoint"))
     var restoreCallbackStatesFromCheckpoint: String?
 }
+
+/// The options of `TrainingArguments.hubFields`.
+struct HubOptions: FieldOptions {
+    @Option(help: help("push_to_hub")) var pushToHub: String?
+    @Option(help: help("hub_model_id")) var hubModelId: String?
+    @Option(help: detail("hub_token")) var hubToken: String?
+    @Option(help: detail("hub_strategy")) var hubStrategy: String?
+    @Option(help: detail("hub_private_repo")) var hubPrivateRepo: String?
+    @Option(help: detail("hub_always_push")) var hubAlwaysPush: String?
+    @Option(help: detail("hub_revision")) var hubRevision: String?
+}

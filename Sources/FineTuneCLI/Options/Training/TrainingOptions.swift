@@ -14,6 +14,7 @@ struct TrainingOptions: ParsableArguments {
     @OptionGroup(title: "Logging") var logging: LoggingOptions
     @OptionGroup(title: "Evaluation") var evaluation: EvaluationOptions
     @OptionGroup(title: "Checkpoints") var checkpoint: CheckpointOptions
+    @OptionGroup(title: "Hub") var hub: HubOptions
     @OptionGroup(title: "Data and seeds") var trainingData: TrainingDataOptions
     @OptionGroup(title: "Scripts") var script: ScriptOptions
     @OptionGroup var former: FormerOptions
@@ -23,7 +24,7 @@ struct TrainingOptions: ParsableArguments {
     var groups: [any FieldOptions] {
         [
             duration, rate, optimizer, precision, process, logging, evaluation, checkpoint,
-            trainingData, script, former, foreign,
+            hub, trainingData, script, former, foreign,
         ]
     }
 }

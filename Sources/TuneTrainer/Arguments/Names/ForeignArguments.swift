@@ -52,14 +52,10 @@ extension ForeignArgument {
             ["eval_use_gather_object": [false]],
             "Remove it: predictions are tensors and need no Python objects.")
         + names(
-            [
-                "push_to_hub": [false], "hub_model_id": [nil], "hub_token": [nil, "<HUB_TOKEN>"],
-                "hub_strategy": ["every_save"], "hub_private_repo": [nil, false],
-                "hub_always_push": [false], "hub_revision": [nil], "push_to_hub_model_id": [nil],
-                "push_to_hub_organization": [nil],
-                "push_to_hub_token": [nil, "<PUSH_TO_HUB_TOKEN>"],
-            ],
-            "Remove it: uploading is not part of training here; upload 'output_dir' afterwards.")
+            ["push_to_hub_model_id": [nil], "push_to_hub_organization": [nil]],
+            "Write it into 'hub_model_id': organization/model.")
+        + names(
+            ["push_to_hub_token": [nil, "<PUSH_TO_HUB_TOKEN>"]], "It is called 'hub_token'.")
 
     private static let processes =
         names(

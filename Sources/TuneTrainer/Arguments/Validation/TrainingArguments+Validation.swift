@@ -7,7 +7,7 @@ extension TrainingArguments {
     public func validate() throws {
         let problems =
             countProblems + rateProblems + optimizerProblems + precisionProblems
-            + intervalProblems + reportingProblems + bestModelProblems
+            + intervalProblems + reportingProblems + hubProblems + bestModelProblems
         guard !problems.isEmpty else { return }
         let list = problems.count == 1 ? problems[0] : problems.map { "\n- \($0)" }.joined()
         throw TuneError(
@@ -63,6 +63,17 @@ extension TrainingArguments {
         return reportTo.filter { !known.contains($0) }.map {
             "report_to names '\($0)', which is not available; use tensorboard or a TrainerCallback."
         }
+    }
+
+    private var hubProblems: [String] {
+        var problems: [String] = []
+        do {
+            if let hubModelID { _ = try RepositoryID(hubModelID) }
+        } catch { problems.append("hub_model_id: \(error)") }
+        do {
+            if let hubRevision { try checkBranchName(hubRevision) }
+        } catch { problems.append("hub_revision: \(error)") }
+        return problems
     }
 
     private var bestModelProblems: [String] {

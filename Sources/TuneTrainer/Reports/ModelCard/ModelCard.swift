@@ -122,14 +122,7 @@ public struct ModelCard: Sendable {
 
 /// Whether a text has the form `organisation/name`.
 func isHubIdentifier(_ text: String) -> Bool {
-    let parts = text.split(separator: "/", omittingEmptySubsequences: false)
-    return parts.count == 2
-        && parts.allSatisfy { part in
-            part.first.map { $0.isASCII && ($0.isLetter || $0.isNumber) } == true
-                && part.allSatisfy {
-                    $0.isASCII && ($0.isLetter || $0.isNumber || "-_.".contains($0))
-                }
-        }
+    (try? RepositoryID(text))?.namespace != nil
 }
 
 /// Text of others as one line of Markdown that means nothing but itself.

@@ -29,25 +29,49 @@ extension Trainer {
         datasetTags: [String] = [], dataset: [String]? = nil, datasetArgs: [String] = [],
         datasetMetadata: [JSONObject] = []
     ) throws -> Bool {
-        let file = outputURL.appendingPathComponent("README.md")
-        if FileManager.default.fileExists(atPath: file.path),
-            !ModelCard.isGenerated(String(decoding: try readFile(file), as: UTF8.self))
-        {
-            logger.notice("The model card \(file.path) was written by hand and stays as it is.")
+        try createModelCard(
+            ModelCardFacts(
+                language: language, license: license, tags: tags, modelName: modelName,
+                finetunedFrom: finetunedFrom, tasks: tasks, datasetTags: datasetTags,
+                dataset: dataset, datasetArgs: datasetArgs, datasetMetadata: datasetMetadata))
+    }
+
+    /// Writes a model card of these facts, with what the trainer knows.
+    ///
+    /// - Returns: Whether the card was written.
+    /// - Throws: `TuneError` when the file cannot be read or written.
+    @discardableResult
+    public func createModelCard(_ facts: ModelCardFacts) throws -> Bool {
+        guard try mayWriteModelCard else {
+            logger.notice(
+                "The model card \(modelCardFile.path) was written by hand and stays as it is.")
             return false
         }
-        var card = ModelCard(modelName: modelName ?? outputURL.lastPathComponent)
-        (card.language, card.license, card.finetunedFrom) = (language, license, finetunedFrom)
-        card.tags = tags.filter { $0 != "generated_from_trainer" } + ["generated_from_trainer"]
-        card.tasks = tasks ?? modelTasks
-        (card.datasetTags, card.dataset) = (datasetTags, dataset ?? datasetTags)
-        (card.datasetArgs, card.datasetMetadata) = (datasetArgs, datasetMetadata)
+        var card = ModelCard(modelName: facts.modelName ?? outputURL.lastPathComponent)
+        (card.language, card.license) = (facts.language, facts.license)
+        card.finetunedFrom = facts.finetunedFrom
+        card.tags =
+            facts.tags.filter { $0 != "generated_from_trainer" } + ["generated_from_trainer"]
+        card.tasks = facts.tasks ?? modelTasks
+        (card.datasetTags, card.dataset) = (facts.datasetTags, facts.dataset ?? facts.datasetTags)
+        (card.datasetArgs, card.datasetMetadata) = (facts.datasetArgs, facts.datasetMetadata)
         (card.trainingResults, card.evalResults) = ModelCard.results(of: state.logHistory)
         card.hyperparameters = ModelCard.hyperparameters(args)
         card.frameworkVersions = ModelCard.softwareVersions
-        try writeFileAtomically(file, card.text)
+        try writeFileAtomically(modelCardFile, card.text)
         return true
     }
+
+    /// Whether there is no model card that somebody wrote or took over by hand.
+    var mayWriteModelCard: Bool {
+        get throws {
+            try !FileManager.default.fileExists(atPath: modelCardFile.path)
+                || ModelCard.isGenerated(
+                    String(decoding: readFile(modelCardFile), as: UTF8.self))
+        }
+    }
+
+    private var modelCardFile: URL { outputURL.appendingPathComponent("README.md") }
 
     private var modelTasks: [String] {
         let names = model.configuration["architectures"]?.array ?? []
