@@ -1,7 +1,7 @@
 // Disturbs trainings and looks at what becomes of them.
 //
 //   ReliabilityRun SCENARIO COUNT         one scenario; its row of the report, and what went wrong
-//   ReliabilityRun cost PARAMETERS        what hashing and waiting for the disk cost
+//   ReliabilityRun cost minilm|base       what hashing and waiting for the disk cost
 //   ReliabilityRun all [TIMES [REPORT]]   all scenarios, TIMES the numbers of `make test`
 
 import FineTuneKit
@@ -25,8 +25,8 @@ do {
         if arguments.count > 2 { try report.write(to: arguments[2]) }
         exit(report.isClean ? 0 : 1)
     }
-    if arguments.first == "cost", arguments.count == 2, let parameters = Int(arguments[1]) {
-        for line in try SaveCost()(parameters: parameters) { print(line) }
+    if arguments.first == "cost", ["minilm", "base"].contains(arguments.last) {
+        for line in try SaveCost(ofBase: arguments.last == "base")() { print(line) }
         exit(0)
     }
     guard arguments.count == 2, let scenario = Scenario(rawValue: arguments[0]),
