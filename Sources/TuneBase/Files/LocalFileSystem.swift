@@ -204,9 +204,10 @@ private let writingStarter: WritingStarter? = {
     nil
     #endif
 }()
-private typealias WritingStarter = @convention(c) (
-    _ descriptor: Int32, _ start: Int64, _ count: Int64, _ flags: UInt32
-) -> Int32
+private typealias WritingStarter =
+    @convention(c) (
+        _ descriptor: Int32, _ start: Int64, _ count: Int64, _ flags: UInt32
+    ) -> Int32
 
 /// Waits until what was written to an open file is on the disk.
 private func flush(_ descriptor: Int32, _ file: URL) throws {
