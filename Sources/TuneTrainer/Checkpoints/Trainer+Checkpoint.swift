@@ -60,7 +60,7 @@ extension Trainer {
 
     /// Writes the files of a checkpoint.
     private func writeCheckpoint(to directory: URL) throws {
-        try saveModel(to: directory)
+        try saveModel(directory.path)
         try state.save(to: directory.appendingPathComponent("trainer_state.json"))
         guard !args.saveOnlyModel, let optimizer, let lrScheduler else { return }
         try CheckpointFiles(directory).write(

@@ -14,18 +14,8 @@ extension Trainer {
         URL(fileURLWithPath: expandingTilde(args.outputDir))
     }
 
-    /// Saves weights, configuration, tokenizer and arguments, ready for `fromPretrained`.
-    ///
-    /// - Parameter directory: The directory; nil takes the output directory.
-    /// - Throws: `TuneError` when a file cannot be written.
-    public func saveModel(_ directory: String? = nil) throws {
-        let target =
-            directory.map { URL(fileURLWithPath: expandingTilde($0)) }
-            ?? outputURL
-        try saveModel(to: target)
-    }
-
-    func saveModel(to directory: URL) throws {
+    /// Writes what ``saveModel(_:)`` saves unless it is overridden.
+    func writeModel(to directory: URL) throws {
         try createDirectory(directory)
         try model.savePretrained(directory)
         let tokenizer =
