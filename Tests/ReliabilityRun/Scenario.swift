@@ -3,12 +3,13 @@ enum Scenario: String, CaseIterable {
     case kills, corruptions, signals, deadlines, disks, numbers, memory, resumptions
 
     /// How often `make test` lets it happen; rounds over all files for corruptions, over all steps
-    /// and configurations for resumptions, over all requests for memory.
+    /// and configurations for resumptions.
     var usualCount: Int {
         switch self {
         case .kills: 200
-        case .corruptions, .resumptions, .memory: 1
+        case .corruptions, .resumptions: 1
         case .deadlines: 3
+        case .memory: 300
         case .signals, .disks, .numbers: 50
         }
     }
@@ -22,7 +23,7 @@ enum Scenario: String, CaseIterable {
         case .deadlines: try Deadlines()(count)
         case .disks: try FullDisks()(count)
         case .numbers: try NonFiniteNumbers()(count)
-        case .memory: try MemoryFaults()(rounds: count)
+        case .memory: try MemoryFaults()(count)
         case .resumptions: try Resumptions()(rounds: count)
         }
     }

@@ -103,8 +103,9 @@ public struct PythonCheckpoint {
             try copyFile(
                 directory.appendingPathComponent(name), to: target.appendingPathComponent(name))
         }
-        try CheckpointFiles(target).write(
-            optimizer: optimizer, scheduler: schedule, scaler: lossScaling, random: random)
+        let files = CheckpointFiles(target)
+        try files.write(optimizer)
+        try files.write(scheduler: schedule, scaler: lossScaling, random: random)
     }
 
     /// What the user has to see to.

@@ -163,7 +163,7 @@ extension Trainings {
             try withTemporaryDirectory { directory in
                 let trainer = try trainer(directory)
                 try trainer.train()
-                _ = try trainer.predict(toyData(5))
+                _ = try trainer.predict(toyData(5), ignoreKeys: [], metricKeyPrefix: "test")
                 #expect(trainer.called == Self.hooks)
                 #expect(trainer.state.totalFlos == 21)
                 let decayed = trainer.optimizer?.groups.first?.parameters.map(\.name)
