@@ -93,6 +93,7 @@ struct MemoryFaults {
     ///   - isSplit: Whether the step finds the memory for half of its rows only.
     ///   - requests: Takes the number of requests in the step.
     /// - Returns: The digest of the result.
+    /// - Throws: What ends the training.
     private func run(
         _ configuration: Configuration, _ directory: String, _ source: ResumeSource = .none,
         failing: Int? = nil, isSplit: Bool = false, requests: Box<Int>? = nil

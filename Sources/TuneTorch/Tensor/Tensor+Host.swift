@@ -59,7 +59,8 @@ extension Tensor {
 
     /// The elements; zeros, as many, when they cannot be read, so that code between the failure and
     /// its catching finds what it counts on.
-    private func elements<Element: Numeric>(_ operation: StaticString, _ dtype: DType) -> [Element] {
+    private func elements<Element: Numeric>(_ operation: StaticString, _ dtype: DType) -> [Element]
+    {
         let count = count
         return Array(unsafeUninitializedCapacity: count) { buffer, initialized in
             guard let start = buffer.baseAddress, count > 0 else { return }

@@ -26,17 +26,13 @@ struct CheckpointFiles {
         FileManager.default.fileExists(atPath: directory.appendingPathComponent(name).path)
     }
 
-    /// Writes the optimizer's state.
-    func write(_ optimizer: OptimizerState) throws {
+    /// Writes everything that is known.
+    func write(
+        optimizer: OptimizerState, scheduler: JSONObject, scaler: JSONObject?,
+        random: RandomStates, passStart: RandomStates? = nil, progress: StepProgress? = nil
+    ) throws {
         try writeSafetensors(optimizer.tensors, to: file("optimizer.safetensors"))
         try write(optimizer.values, to: "optimizer.json")
-    }
-
-    /// Writes everything else that is known.
-    func write(
-        scheduler: JSONObject, scaler: JSONObject?, random: RandomStates,
-        passStart: RandomStates? = nil, progress: StepProgress? = nil
-    ) throws {
         try write(scheduler, to: "scheduler.json")
         if let scaler { try write(scaler, to: "scaler.json") }
         try writeSafetensors(

@@ -1,6 +1,5 @@
 package import Foundation
 import Logging
-import Synchronization
 import TuneAccelerator
 import TuneBase
 import TuneNN
@@ -61,33 +60,15 @@ extension Trainer {
         )
     }
 
-    /// Writes the files of a checkpoint; of large ones, the two that take long at the same time.
-    private func writeCheckpoint(to directory: URL) throws {
-        try writeCheckpoint(to: directory, atOnce: checkpointBytes >= 32 << 20)
-    }
-
     /// Writes the files of a checkpoint.
-    ///
-    /// - Parameters:
-    ///   - directory: Where they go.
-    ///   - atOnce: Whether model and optimizer are written, and so hashed, at the same time.
-    package func writeCheckpoint(to directory: URL, atOnce: Bool) throws {
-        let stateFile = directory.appendingPathComponent("trainer_state.json")
-        guard !args.saveOnlyModel, let optimizer, let lrScheduler else {
-            try saveModel(directory.path)
-            return try state.save(to: stateFile)
-        }
-        let (files, optimizerState) = (CheckpointFiles(directory), optimizer.exportedState)
-        try runBoth(atOnce: atOnce) {
-            try saveModel(directory.path)
-        } _: {
-            try files.write(optimizerState)
-        }
-        try state.save(to: stateFile)
-        try files.write(
-            scheduler: lrScheduler.exportedState, scaler: gradScaler?.exportedState,
-            random: RandomStates(accelerator.device), passStart: session.passStart,
-            progress: progress)
+    package func writeCheckpoint(to directory: URL) throws {
+        try saveModel(directory.path)
+        try state.save(to: directory.appendingPathComponent("trainer_state.json"))
+        guard !args.saveOnlyModel, let optimizer, let lrScheduler else { return }
+        try CheckpointFiles(directory).write(
+            optimizer: optimizer.exportedState, scheduler: lrScheduler.exportedState,
+            scaler: gradScaler?.exportedState, random: RandomStates(accelerator.device),
+            passStart: session.passStart, progress: progress)
     }
 
     /// About how many bytes a checkpoint takes: the weights, and two moments of each.
@@ -135,31 +116,4 @@ extension Trainer {
 private func joinedNorm(_ tensors: [Tensor]) -> Double {
     guard !tensors.isEmpty else { return 0 }
     return withoutGradients { fusedGradientNorm(tensors) ?? globalNorm(tensors).item() }
-}
-
-/// Does two things, on request at the same time: the first in this thread, the second in another,
-/// which sees the same file system.
-private func runBoth(
-    atOnce: Bool, _ first: () throws -> Void, _ second: () throws -> Void
-) throws {
-    guard atOnce else {
-        try first()
-        return try second()
-    }
-    let (group, fileSystem) = (DispatchGroup(), FileSystems.current)
-    let failure = Mutex<(any Error)?>(nil)
-    try withoutActuallyEscaping(second) { second in
-        // It has ended before this function does, and both only read what they share.
-        nonisolated(unsafe) let second = second
-        DispatchQueue.global().async(group: group) {
-            do {
-                try FileSystems.$current.withValue(fileSystem) { try second() }
-            } catch {
-                failure.withLock { $0 = error }
-            }
-        }
-        defer { group.wait() }
-        try first()
-    }
-    if let failure = failure.withLock(\.self) { throw failure }
 }

@@ -30,6 +30,8 @@ enum Interruption {
     ///   - isOn: Whether signals are observed at all.
     ///   - deadline: Seconds from a request to end to the end of the process; 0 for no limit.
     ///   - body: The training.
+    /// - Returns: What `body` returns.
+    /// - Throws: What `body` throws.
     static func observing<Result>(
         _ isOn: Bool, deadline: Double, _ body: () throws -> Result
     ) throws -> Result {

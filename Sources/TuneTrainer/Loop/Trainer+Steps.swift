@@ -10,6 +10,8 @@ extension Trainer {
     /// - Parameters:
     ///   - attempts: How often it is tried when memory runs out.
     ///   - body: The work.
+    /// - Returns: What `body` returns.
+    /// - Throws: `TuneError` when memory runs out in every attempt, or what `body` throws.
     func guardingStep<Result>(attempts: Int = 1, _ body: () throws -> Result) throws -> Result {
         do {
             return try catchingTorchErrors(body)

@@ -103,9 +103,8 @@ public struct PythonCheckpoint {
             try copyFile(
                 directory.appendingPathComponent(name), to: target.appendingPathComponent(name))
         }
-        let files = CheckpointFiles(target)
-        try files.write(optimizer)
-        try files.write(scheduler: schedule, scaler: lossScaling, random: random)
+        try CheckpointFiles(target).write(
+            optimizer: optimizer, scheduler: schedule, scaler: lossScaling, random: random)
     }
 
     /// What the user has to see to.

@@ -41,7 +41,8 @@ extension TrainingArguments {
         }
         if !(interruptDeadline >= 0) {
             problems.append(
-                "interrupt_deadline is \(interruptDeadline), but must be seconds, or 0 for no limit.")
+                "interrupt_deadline is \(interruptDeadline), but must be seconds, or 0 for no limit."
+            )
         }
         if outputDir.isEmpty { problems.append("output_dir is empty.") }
         if lengthColumnName.isEmpty { problems.append("length_column_name is empty.") }
