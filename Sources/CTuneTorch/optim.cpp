@@ -53,6 +53,21 @@ tt_status tt_fused_adamw(int32_t count, const tt_tensor *parameters, const tt_te
     });
 }
 
+tt_status tt_count_steps(int32_t count, const tt_tensor *steps) noexcept {
+    return tt::guard([&] {
+        const c10::NoGradGuard no_grad;
+        for (const auto &step : tt::list(count, steps)) {
+            if (tt::is_plain(step) && step.numel() == 1) {
+                // Without memory for the number, which a tensor operation would ask for.
+                *step.mutable_data_ptr<float>() += 1;
+                step.unsafeGetTensorImpl()->bump_version();
+            } else {
+                step.add_(1);
+            }
+        }
+    });
+}
+
 tt_status tt_gradient_norm(int32_t count, const tt_tensor *gradients, bool *fits,
                            double *out) noexcept {
     return tt::guard([&] {

@@ -99,6 +99,9 @@ public final class GradScaler {
         return true
     }
 
+    /// Forgets what happened since the last ``update()``, because gradients are computed again.
+    package func startOver() { progress = [:] }
+
     /// Adapts the scale to what the steps since the last call found; without steps, as between
     /// accumulated batches, nothing changes.
     public func update() {

@@ -9,13 +9,18 @@ struct ChildMode {
     let saveSteps: Int
     /// How long a step lasts at least, in microseconds.
     let pause: UInt32
+    /// The seconds that finishing a step may take after a signal.
+    let deadline: Double
 
     /// Trains to the end, going on from the newest checkpoint if there is one.
     ///
     /// - Returns: The exit code.
     func run() -> Int32 {
         let run = TinyRun(
-            directory: directory, change: { [saveSteps] in $0.saveSteps = Double(saveSteps) },
+            directory: directory,
+            change: { [saveSteps, deadline] in
+                ($0.saveSteps, $0.interruptDeadline) = (Double(saveSteps), deadline)
+            },
             callbacks: [Announcer(pause: pause)])
         do {
             announce("done \(try run.finish(.newestIfAny))")
@@ -35,11 +40,17 @@ private struct Announcer: TrainerCallback {
         switch event {
         case .trainBegin: announce("begin \(context.state.globalStep)")
         case .stepEnd:
-            usleep(pause)
+            wait()
             announce("step \(context.state.globalStep)")
         case .save: announce("saved \(context.state.globalStep)")
         default: break
         }
+    }
+
+    /// Signals do not shorten it.
+    private func wait() {
+        let end = monotonicSeconds() + Double(pause) * 1e-6
+        while case let left = end - monotonicSeconds(), left > 0 { usleep(UInt32(left * 1e6)) }
     }
 }
 

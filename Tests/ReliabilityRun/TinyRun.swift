@@ -20,6 +20,9 @@ struct TinyRun {
     /// A step whose loss is multiplied by a number.
     var badLoss: (step: Int, factor: Double)?
 
+    /// A step in which memory does not suffice for a whole batch.
+    var fullMemoryStep: Int?
+
     private var arguments: TrainingArguments {
         var args = TrainingArguments(
             directory, maxSteps: wholeRun, perDeviceTrainBatchSize: 4, learningRate: 1e-3,
@@ -35,7 +38,7 @@ struct TinyRun {
             model: TinyModel(seed: seed), args: arguments, trainDataset: tinyData(badRow: badRow),
             callbacks: callbacks,
             console: Console(output: BufferSink(), notices: BufferSink()))
-        trainer.badLoss = badLoss
+        (trainer.badLoss, trainer.fullMemoryStep) = (badLoss, fullMemoryStep)
         return trainer
     }
 
@@ -49,11 +52,17 @@ struct TinyRun {
     }
 }
 
-/// A trainer with one loss that is not that of the model.
+/// A trainer with one loss that is not that of the model, or one for which memory runs out.
 private final class SpoiledTrainer: Trainer {
     var badLoss: (step: Int, factor: Double)?
 
+    var fullMemoryStep: Int?
+
     override func computeLoss(_ inputs: TensorBatch, numItemsInBatch: Int?) throws -> ModelOutput {
+        if state.globalStep + 1 == fullMemoryStep {
+            fullMemoryStep = nil
+            throw TorchError(operation: "linear", message: "no memory", isOutOfMemory: true)
+        }
         var output = try super.computeLoss(inputs, numItemsInBatch: numItemsInBatch)
         if let badLoss, state.globalStep + 1 == badLoss.step {
             output.loss = output.loss.map { $0 * badLoss.factor }

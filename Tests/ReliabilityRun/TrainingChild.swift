@@ -17,12 +17,13 @@ final class TrainingChild {
     ///   - directory: Where its checkpoints go.
     ///   - saveSteps: How many steps lie between checkpoints.
     ///   - pause: How long a step lasts at least, in microseconds.
+    ///   - deadline: The seconds that finishing a step may take after a signal.
     /// - Throws: An error when the process cannot be started.
-    init(_ directory: String, saveSteps: Int = 1, pause: Int = 0) throws {
+    init(_ directory: String, saveSteps: Int = 1, pause: Int = 0, deadline: Int = 25) throws {
         let pipe = Pipe()
         reader = pipe.fileHandleForReading
         process.executableURL = Bundle.main.executableURL
-        process.arguments = ["child", directory, "\(saveSteps)", "\(pause)"]
+        process.arguments = ["child", directory, "\(saveSteps)", "\(pause)", "\(deadline)"]
         process.environment = ProcessInfo.processInfo.environment
             .merging(["OMP_NUM_THREADS": "1"]) { $1 }
         process.standardInput = FileHandle.nullDevice

@@ -1,7 +1,8 @@
 // Disturbs trainings and looks at what becomes of them.
 //
 //   ReliabilityRun SCENARIO COUNT         one scenario; its row of the report, and what went wrong
-//   ReliabilityRun cost PARAMETERS        what hashing and waiting for the disk cost
+//   ReliabilityRun cost minilm|base       what hashing and waiting for the disk cost
+//   ReliabilityRun overhead               what the Trainer adds to the work of a step
 //   ReliabilityRun all [TIMES [REPORT]]   all scenarios, TIMES the numbers of `make test`
 
 import FineTuneKit
@@ -11,11 +12,11 @@ setenv("FINETUNE_LOG_LEVEL", "critical", 1)
 PlainLogHandler.bootstrap()
 let arguments = Array(CommandLine.arguments.dropFirst())
 
-if arguments.first == "child", arguments.count == 4 {
+if arguments.first == "child", arguments.count == 5 {
     exit(
         ChildMode(
             directory: arguments[1], saveSteps: Int(arguments[2]) ?? 1,
-            pause: UInt32(arguments[3]) ?? 0
+            pause: UInt32(arguments[3]) ?? 0, deadline: Double(arguments[4]) ?? 0
         ).run())
 }
 
@@ -25,8 +26,12 @@ do {
         if arguments.count > 2 { try report.write(to: arguments[2]) }
         exit(report.isClean ? 0 : 1)
     }
-    if arguments.first == "cost", arguments.count == 2, let parameters = Int(arguments[1]) {
-        for line in try SaveCost()(parameters: parameters) { print(line) }
+    if arguments.first == "cost", ["minilm", "base"].contains(arguments.last) {
+        for line in try SaveCost(ofBase: arguments.last == "base")() { print(line) }
+        exit(0)
+    }
+    if arguments == ["overhead"] {
+        for line in try StepOverhead()() { print(line) }
         exit(0)
     }
     guard arguments.count == 2, let scenario = Scenario(rawValue: arguments[0]),

@@ -14,6 +14,8 @@ import Testing
             ["cases": 40, "detected": 40, "fell back to the checkpoint before": 40]
         ),
         ("signals", 50, ["signals": 50]),
+        ("deadlines", 3, ["signals": 3, "exits with code 75 at the deadline": 3]),
+        ("memory", 300, ["configurations": 5, "requests": 300]),
         ("disks", 50, ["points": 50, "resumed with space again": 50]),
         (
             "numbers", 50,

@@ -5,6 +5,7 @@
 #include "tt_autocast.h"
 #include "tt_autograd.h"
 #include "tt_base.h"
+#include "tt_faults.h"
 #include "tt_fused.h"
 #include "tt_gemm.h"
 #include "tt_inplace.h"

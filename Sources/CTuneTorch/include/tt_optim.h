@@ -14,6 +14,8 @@ typedef struct {
 /// One fused AdamW update of `count` parameters; `steps` already counts this update.
 tt_status tt_fused_adamw(int32_t count, TT_LIST parameters, TT_LIST gradients, TT_LIST averages,
                          TT_LIST squares, TT_LIST steps, tt_adamw_settings settings) TT_NOTHROW;
+/// Adds 1 to every tensor, float32 with one element; on the CPU nothing of it can fail.
+tt_status tt_count_steps(int32_t count, TT_LIST steps) TT_NOTHROW;
 /// The L2 norm over all gradients in one pass, where `fits` says that they are dense float32 on
 /// the CPU; else nothing.
 tt_status tt_gradient_norm(int32_t count, TT_LIST gradients, bool *_Nonnull fits,

@@ -46,8 +46,29 @@ public protocol FileSystem: Sendable {
     /// Waits until the content of a file, or the names in a directory, are on the disk.
     func sync(_ fileOrDirectory: URL) throws
 
+    /// Waits until the content of files, and the names in directories, are on the disk.
+    ///
+    /// All are waited for, also after an error.
+    ///
+    /// - Throws: The first error.
+    func sync(_ files: [any WritableFile], directories: [URL]) throws
+
     /// The bytes that this user can still write to the volume of a directory.
     func freeSpace(_ directory: URL) throws -> Int
+}
+
+extension FileSystem {
+    /// Waits for one after the other.
+    public func sync(_ files: [any WritableFile], directories: [URL]) throws {
+        var failure: (any Error)?
+        for file in files {
+            do { try file.sync() } catch { failure = failure ?? error }
+        }
+        for directory in directories {
+            do { try sync(directory) } catch { failure = failure ?? error }
+        }
+        if let failure { throw failure }
+    }
 }
 
 /// A file that is being written.
@@ -61,6 +82,14 @@ public protocol WritableFile: AnyObject {
     /// Appends bytes.
     func write(_ bytes: UnsafeRawBufferPointer) throws
 
+    /// Appends the bytes of several places in memory, one after the other.
+    func write(gathering pieces: [UnsafeRawBufferPointer]) throws
+
+    /// Lets the disk begin with what was written, so that ``sync()`` has less to wait for.
+    ///
+    /// A hint: nothing is promised, and errors show in ``sync()``.
+    func beginSync()
+
     /// Waits until everything written is on the disk.
     func sync() throws
 
@@ -69,6 +98,14 @@ public protocol WritableFile: AnyObject {
 }
 
 extension WritableFile {
+    /// Appends the bytes of one place after the other.
+    public func write(gathering pieces: [UnsafeRawBufferPointer]) throws {
+        for piece in pieces { try write(piece) }
+    }
+
+    /// Leaves everything to ``sync()``.
+    public func beginSync() {}
+
     /// Appends the bytes of `data`.
     public func write(contentsOf data: some ContiguousBytes) throws {
         try data.withUnsafeBytes { try write($0) }

@@ -78,7 +78,7 @@ public final class AdamW: Optimizer {
     public override func update(_ parameters: [ParameterUpdate], of group: ParameterGroup) {
         func states(_ name: String) -> [Tensor] { parameters.compactMap { $0.state[name] } }
         let steps = states("step")
-        for step in steps { step.add_(1) }
+        countSteps(steps)
         fusedAdamW(
             parameters: parameters.map(\.parameter), gradients: parameters.map(\.gradient),
             expAverages: states("exp_avg"), expAverageSquares: states("exp_avg_sq"), steps: steps,

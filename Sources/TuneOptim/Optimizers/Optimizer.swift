@@ -69,6 +69,10 @@ open class Optimizer {
     /// Whether this optimizer knows ``gradientFactor``.
     open var appliesGradientFactor: Bool { false }
 
+    /// Whether the last ``step()`` changed nothing, because memory for it ran out or a tensor
+    /// operation had failed before, so that it may be made again.
+    public private(set) var hasRefusedStep = false
+
     /// Creates an optimizer of the given groups.
     public init(groups: [ParameterGroup]) { self.groups = groups }
 
@@ -99,7 +103,8 @@ open class Optimizer {
         guard !isAccumulating else { return }
         withoutGradients {
             let updates = groups.map(dueUpdates)
-            guard !hasTorchFailed else { return }
+            hasRefusedStep = hasTorchFailed
+            guard !hasRefusedStep else { return }
             updates.forEach(remember)
             for (group, updates) in zip(groups, updates) where !updates.isEmpty {
                 update(updates, of: group)

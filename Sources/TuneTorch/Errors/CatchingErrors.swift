@@ -5,8 +5,8 @@ import Synchronization
 ///
 /// Tensor operations do not throw: outside this function a failure (operands that do not fit, no
 /// memory) stops the program with a message. Inside, the operation that failed gives an undefined
-/// tensor, those that use it give undefined tensors too, and the first failure is thrown when
-/// `body` ends, by returning or by throwing.
+/// tensor, those that use it give undefined tensors too, reading that fails gives zeros, and the
+/// first failure is thrown when `body` ends, by returning or by throwing.
 ///
 /// - Parameter body: Code that computes with tensors on the calling task.
 /// - Returns: What `body` returns.

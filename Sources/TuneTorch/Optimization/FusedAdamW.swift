@@ -40,6 +40,13 @@ public func fusedAdamW(
     }
 }
 
+/// Counts an update: adds 1 to every tensor, each `float32` with one element.
+///
+/// On the CPU it takes no memory, so that an update cannot fail between its parts.
+public func countSteps(_ steps: [Tensor]) {
+    expect("countSteps", Tensor.withRaw(steps) { tt_count_steps($1, $0) }, steps)
+}
+
 /// The Euclidean norm over all gradients in one pass, the same for every number of threads.
 ///
 /// - Returns: The norm, or nil when some gradient is not dense float32 on the CPU;

@@ -22,8 +22,10 @@ public func writeSafetensors(
     }
     try writeFileAtomically(file) { handle in
         try handle.write(contentsOf: header)
-        for entry in entries {
-            try catchingTorchErrors { try write(entry.tensor, to: handle) }
+        for group in groups(of: entries) {
+            try catchingTorchErrors {
+                try withBytes(of: group[...]) { try handle.write(gathering: $0) }
+            }
         }
     }
 }
@@ -91,13 +93,28 @@ private func quoted(_ text: String) -> String {
     JSONValue.string(text).serialized(escapingNonASCII: false)
 }
 
-/// Writes the elements in pieces, so that no second copy of a large tensor is made.
-private func write(_ tensor: Tensor, to file: any WritableFile) throws {
-    let piece = 64 << 20
-    try tensor.withUnsafeBytes { bytes in
-        for start in stride(from: 0, to: bytes.count, by: piece) {
-            try file.write(
-                UnsafeRawBufferPointer(rebasing: bytes[start..<min(start + piece, bytes.count)]))
+/// The tensors in groups that are written in one go: many enough for hashing and writing at the
+/// same time to be worth it, few enough for the copies that some need in memory.
+private func groups(of entries: [SafetensorsEntry]) -> [[Tensor]] {
+    let (enough, most) = (64 << 20, 128)
+    var groups: [[Tensor]] = []
+    var (group, byteCount): ([Tensor], Int) = ([], 0)
+    for entry in entries {
+        if byteCount + entry.byteCount > enough || group.count == most {
+            groups.append(group)
+            (group, byteCount) = ([], 0)
         }
+        group.append(entry.tensor)
+        byteCount += entry.byteCount
     }
+    return groups + [group]
+}
+
+/// Calls `body` with the elements of tensors.
+private func withBytes(
+    of tensors: ArraySlice<Tensor>, _ earlier: [UnsafeRawBufferPointer] = [],
+    _ body: ([UnsafeRawBufferPointer]) throws -> Void
+) throws {
+    guard let tensor = tensors.first else { return try body(earlier) }
+    try tensor.withUnsafeBytes { try withBytes(of: tensors.dropFirst(), earlier + [$0], body) }
 }

@@ -28,7 +28,8 @@ extension Tensor {
     public func bools() -> [Bool] {
         // Read as numbers: files may hold other bytes than 0 and 1.
         let bytes: [UInt8] = to(.bool).elements("bools", .uint8)
-        return bytes.map { $0 != 0 }
+        return bytes.count == count
+            ? bytes.map { $0 != 0 } : Array(repeating: false, count: count)
     }
 
     /// Gives `body` the bytes of the elements in row-major order.
@@ -56,13 +57,17 @@ extension Tensor {
         return UnsafeMutableRawBufferPointer(start: start, count: start == nil ? 0 : count)
     }
 
-    private func elements<Element>(_ operation: StaticString, _ dtype: DType) -> [Element] {
+    /// The elements; zeros, as many, when they cannot be read, so that code between the failure and
+    /// its catching finds what it counts on.
+    private func elements<Element: Numeric>(_ operation: StaticString, _ dtype: DType) -> [Element]
+    {
         let count = count
         return Array(unsafeUninitializedCapacity: count) { buffer, initialized in
             guard let start = buffer.baseAddress, count > 0 else { return }
             let status = tt_read(raw, dtype.rawValue, start, count * MemoryLayout<Element>.stride)
             expect(operation, status, [self])
-            initialized = status == TT_OK ? count : 0
+            if status != TT_OK { buffer.initialize(repeating: 0) }
+            initialized = count
         }
     }
 }

@@ -14,7 +14,7 @@ extension TrainingArguments {
         "metric_for_best_model", "greater_is_better", "do_train", "do_eval", "do_predict",
         "resume_from_checkpoint", "ignore_data_skip",
         "restore_callback_states_from_checkpoint", "enable_jit_checkpoint", "handle_signals",
-        "non_finite_policy", "non_finite_limit", "dataloader_prefetch_factor",
+        "interrupt_deadline", "non_finite_policy", "non_finite_limit", "dataloader_prefetch_factor",
         "dataloader_num_workers", "dataloader_pin_memory", "dataloader_persistent_workers",
         "dataloader_in_order", "skip_memory_metrics", "include_num_input_tokens_seen",
         "torch_empty_cache_steps", "auto_find_batch_size", "push_to_hub", "hub_model_id",

@@ -37,6 +37,7 @@ extension TrainingArguments {
         batchEvalMetrics: Bool = false, saveStrategy: SaveStrategy = .steps,
         saveSteps: Double = 500, saveTotalLimit: Int? = nil, saveOnlyModel: Bool = false,
         saveOnEachNode: Bool = false, enableJITCheckpoint: Bool = false, handleSignals: Bool = true,
+        interruptDeadline: Double = 25,
         loadBestModelAtEnd: Bool = false, metricForBestModel: String? = nil,
         greaterIsBetter: Bool? = nil, resumeFromCheckpoint: String? = nil,
         ignoreDataSkip: Bool = false, restoreCallbackStatesFromCheckpoint: Bool = false,
@@ -90,7 +91,8 @@ extension TrainingArguments {
         (self.saveStrategy, self.saveSteps) = (saveStrategy, saveSteps)
         (self.saveTotalLimit, self.saveOnlyModel) = (saveTotalLimit, saveOnlyModel)
         (self.saveOnEachNode, self.enableJITCheckpoint) = (saveOnEachNode, enableJITCheckpoint)
-        (self.handleSignals, self.loadBestModelAtEnd) = (handleSignals, loadBestModelAtEnd)
+        (self.handleSignals, self.interruptDeadline) = (handleSignals, interruptDeadline)
+        self.loadBestModelAtEnd = loadBestModelAtEnd
         (self.metricForBestModel, self.greaterIsBetter) = (metricForBestModel, greaterIsBetter)
         (self.resumeFromCheckpoint, self.ignoreDataSkip) = (resumeFromCheckpoint, ignoreDataSkip)
         self.restoreCallbackStatesFromCheckpoint = restoreCallbackStatesFromCheckpoint

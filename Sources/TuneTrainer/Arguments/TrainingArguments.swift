@@ -178,6 +178,11 @@ public struct TrainingArguments: Sendable, Equatable {
     public var enableJITCheckpoint: Bool
     /// Whether SIGINT, SIGTERM and SIGUSR1 finish the step, save and stop.
     public var handleSignals: Bool
+    /// Seconds that finishing the step and saving may take after such a signal; then the process
+    /// ends at once, with the last checkpoint as it was.
+    ///
+    /// 0 lets it take as long as it takes.
+    public var interruptDeadline: Double
     /// Whether the best checkpoint's weights are loaded at the end.
     public var loadBestModelAtEnd: Bool
     /// The evaluation metric that tells which model is best.

@@ -1,4 +1,4 @@
-import Foundation
+package import Foundation
 import Logging
 import TuneAccelerator
 import TuneBase
@@ -30,8 +30,10 @@ extension Trainer {
         do {
             noteBestCheckpoint(savedNow: state.globalStep)
             state.statefulCallbacks = callbackHandler.exportedStates(control)
-            try directory.publish(
-                step: state.globalStep, bytes: checkpointBytes, write: writeCheckpoint)
+            try guardingStep {
+                try directory.publish(
+                    step: state.globalStep, bytes: checkpointBytes, write: writeCheckpoint)
+            }
         } catch {
             state.bestModelCheckpoint = previousBest
             try tolerate(error)
@@ -60,15 +62,14 @@ extension Trainer {
     }
 
     /// Writes the files of a checkpoint.
-    private func writeCheckpoint(to directory: URL) throws {
-        try saveModel(to: directory)
+    package func writeCheckpoint(to directory: URL) throws {
+        try saveModelWithoutPush(directory)
         try state.save(to: directory.appendingPathComponent("trainer_state.json"))
         guard !args.saveOnlyModel, let optimizer, let lrScheduler else { return }
         try CheckpointFiles(directory).write(
             optimizer: optimizer.exportedState, scheduler: lrScheduler.exportedState,
             scaler: gradScaler?.exportedState, random: RandomStates(accelerator.device),
-            passStart: session.passStart,
-            progress: progress)
+            passStart: session.passStart, progress: progress)
     }
 
     /// About how many bytes a checkpoint takes: the weights, and two moments of each.

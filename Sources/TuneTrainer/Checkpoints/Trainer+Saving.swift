@@ -14,21 +14,8 @@ extension Trainer {
         URL(fileURLWithPath: expandingTilde(args.outputDir))
     }
 
-    /// Saves weights, configuration, tokenizer and arguments, ready for `fromPretrained`.
-    ///
-    /// With `pushToHub` the model is uploaded too; an upload that fails is a warning.
-    ///
-    /// - Parameter directory: The directory; nil takes the output directory.
-    /// - Throws: `TuneError` when a file cannot be written.
-    public func saveModel(_ directory: String? = nil) throws {
-        let target =
-            directory.map { URL(fileURLWithPath: expandingTilde($0)) }
-            ?? outputURL
-        try saveModel(to: target)
-        pushSavedModel()
-    }
-
-    func saveModel(to directory: URL) throws {
+    /// Writes what ``saveModel(_:)`` saves unless it is overridden.
+    func writeModel(to directory: URL) throws {
         try createDirectory(directory)
         try model.savePretrained(directory)
         let tokenizer =
@@ -37,6 +24,13 @@ extension Trainer {
         try writeFileAtomically(
             directory.appendingPathComponent(argumentsFile),
             args.toJSON().serialized(indent: 2) + "\n")
+    }
+
+    /// Saves the model as a part of something else, which uploads it if that is wanted.
+    func saveModelWithoutPush(_ directory: URL) throws {
+        isWithinSave = true
+        defer { isWithinSave = false }
+        try saveModel(directory.path)
     }
 
     /// Writes the state to `trainer_state.json` in the output directory.

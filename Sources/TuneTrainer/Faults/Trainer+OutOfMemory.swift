@@ -16,6 +16,16 @@ extension Trainer {
         )
     }
 
+    /// The error for an update that memory did not suffice for, after some of it was made.
+    func outOfMemoryInUpdate(_ error: TorchError) -> TuneError {
+        TuneError(
+            .failed,
+            "Memory ran out in the update of step \(state.globalStep + 1): the weights in memory are in part those of before it.",
+            remedy:
+                "Go on from the last checkpoint, with a smaller perDeviceTrainBatchSize or optim adamw_torch_fused, which takes no memory in updates.",
+            cause: error)
+    }
+
     /// The error for work that does not fit into memory.
     func outOfMemory(_ error: TorchError) -> TuneError {
         TuneError(

@@ -45,7 +45,7 @@ extension Trainer {
         try emit(.pushBegin)
         var repository = hubRepository(token: token, isPrivate: isPrivate)
         if let revision { repository.revision = revision }
-        try saveModel(to: outputURL)
+        try saveModelWithoutPush(outputURL)
         try createModelCard(named(card))
         _ = queue.wait()
         let snapshot = try PushSnapshot(of: outputURL, message: commitMessage)

@@ -15,11 +15,13 @@ struct OperationCount {
         parameters = model.parameterCount() - embeddings
     }
 
-    /// Counts one batch.
-    mutating func add(_ batch: TensorBatch) {
-        let tokens = batch["input_ids"]?.count ?? 0
-        pending += Double(6 * tokens * parameters)
+    /// The operations of a training step on a batch.
+    func estimate(_ batch: TensorBatch) -> Double {
+        Double(6 * (batch["input_ids"]?.count ?? 0) * parameters)
     }
+
+    /// Counts operations.
+    mutating func add(_ operations: Double) { pending += operations }
 
     /// Hands over what was counted.
     mutating func drain() -> Double {

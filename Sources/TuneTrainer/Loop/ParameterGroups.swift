@@ -9,11 +9,19 @@ func decayGroups(
     _ model: any TrainableModel, learningRate: Double, weightDecay: Double
 ) -> [ParameterGroup] {
     let exempt = normalizationParameterNames(model)
+    return decayGroups(model, learningRate: learningRate, weightDecay: weightDecay) {
+        !exempt.contains($0) && !namesBiasOrNorm($0)
+    }
+}
+
+/// The trainable parameters in two groups: those that decay by their names, then the others.
+func decayGroups(
+    _ model: any TrainableModel, learningRate: Double, weightDecay: Double,
+    where decays: @escaping (String) -> Bool
+) -> [ParameterGroup] {
     let trainable = model.namedParameters().filter(\.tensor.requiresGrad)
         .map { NamedParameter($0.name, $0.tensor) }
-    let isDecayed = { (parameter: NamedParameter) in
-        !exempt.contains(parameter.name) && !namesBiasOrNorm(parameter.name)
-    }
+    let isDecayed = { (parameter: NamedParameter) in decays(parameter.name) }
     return [
         ParameterGroup(
             trainable.filter(isDecayed), learningRate: learningRate, weightDecay: weightDecay),

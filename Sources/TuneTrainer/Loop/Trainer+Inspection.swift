@@ -1,6 +1,5 @@
 import TuneAccelerator
 import TuneBase
-public import TuneBatching
 import TuneNN
 public import TuneOptim
 public import TuneTorch
@@ -29,26 +28,9 @@ extension Trainer {
         }
     }
 
-    /// The names of parameters with weight decay: all but biases and normalisations.
-    public func getDecayParameterNames() -> [String] {
-        decayGroups(model, learningRate: 0, weightDecay: 0)[0].parameters.map(\.name)
-    }
-
-    /// The number of rows in a pass over a loader; where nobody knows, those of all steps.
-    public func numExamples(_ loader: any BatchLoader) -> Int {
-        loader.rowCount ?? getTotalTrainBatchSize() * max(args.maxSteps, 0)
-    }
-
     /// The rows of an optimizer step.
     public func getTotalTrainBatchSize() -> Int {
         args.trainBatchSize * args.gradientAccumulationSteps
-    }
-
-    /// The operations of a training step on a batch, estimated as Python does.
-    public func floatingPointOps(_ inputs: TensorBatch) -> Double {
-        var count = OperationCount(model)
-        count.add(inputs)
-        return count.drain()
     }
 
     /// Whether this process speaks for its machine.

@@ -27,7 +27,7 @@ extension Trainer {
         guard dataset.count > 0 else { throw emptySplit("training") }
         return try DataLoader(
             usedColumns(of: dataset, split: "training"), batchSize: args.trainBatchSize,
-            sampler: trainSampler(dataset), collateFn: dataCollator,
+            sampler: getTrainSampler(dataset), collateFn: dataCollator,
             dropLast: args.dataloaderDropLast, prefetchFactor: args.dataloaderPrefetchFactor)
     }
 
@@ -45,7 +45,7 @@ extension Trainer {
         guard dataset.count > 0 else { throw emptySplit(split) }
         let loader = try DataLoader(
             usedColumns(of: dataset, split: split), batchSize: args.evalBatchSize,
-            sampler: evaluationSampler(dataset), collateFn: dataCollator,
+            sampler: getEvalSampler(dataset), collateFn: dataCollator,
             prefetchFactor: args.dataloaderPrefetchFactor)
         loader.device = accelerator.device
         return loader
@@ -69,12 +69,7 @@ extension Trainer {
         self.plan = plan
         progress = StepProgress()
         operations = OperationCount(model)
-        let optimizer = try optimizerForTraining()
-        self.optimizer = optimizer
-        if !hasOwnScheduler {
-            lrScheduler = try createScheduler(
-                numTrainingSteps: plan.maxSteps, optimizer: optimizer)
-        }
+        let optimizer = try prepareOptimizer(for: plan)
         if accelerator.mixedPrecision == .fp16 { gradScaler = try GradScaler() }
         optimizer.zeroGrad()
         logger.debug(
@@ -83,12 +78,22 @@ extension Trainer {
         progress.measures.start = monotonicSeconds()
     }
 
-    /// The optimizer: the user's, that of an earlier training with its moments, or a new one.
-    private func optimizerForTraining() throws -> Optimizer {
-        guard let optimizer else { return try createOptimizer() }
-        guard !hasOwnOptimizer else { return optimizer }
-        for index in optimizer.groups.indices {
-            optimizer.groups[index].learningRate = args.learningRate
+    /// The optimizer, the user's, that of an earlier training with its moments, or a new one; with a
+    /// new schedule unless that is the user's.
+    private func prepareOptimizer(for plan: TrainingPlan) throws -> Optimizer {
+        guard let optimizer else {
+            let made = try createOptimizerAndScheduler(numTrainingSteps: plan.maxSteps)
+            (optimizer, lrScheduler) = (made.optimizer, made.scheduler)
+            return made.optimizer
+        }
+        if !hasOwnOptimizer {
+            for index in optimizer.groups.indices {
+                optimizer.groups[index].learningRate = args.learningRate
+            }
+        }
+        if !hasOwnScheduler {
+            lrScheduler = try createScheduler(
+                numTrainingSteps: plan.maxSteps, optimizer: optimizer)
         }
         return optimizer
     }
@@ -96,7 +101,8 @@ extension Trainer {
     /// The optimizer that the arguments or the user's factory make.
     func newOptimizer() throws -> Optimizer {
         let groups = decayGroups(
-            model, learningRate: args.learningRate, weightDecay: args.weightDecay)
+            model, learningRate: args.learningRate, weightDecay: args.weightDecay,
+            where: Set(getDecayParameterNames()).contains)
         if let optimizerFactory { return try optimizerFactory(groups) }
         return try makeOptimizer(
             args.optim, groups: groups, betas: (args.adamBeta1, args.adamBeta2),

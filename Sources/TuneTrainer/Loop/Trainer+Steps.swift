@@ -6,11 +6,18 @@ import TuneTorch
 
 extension Trainer {
     /// Runs tensor work of a step; failures become errors that say what to do.
-    func guardingStep<Result>(_ body: () throws -> Result) throws -> Result {
+    ///
+    /// - Parameters:
+    ///   - attempts: How often it is tried when memory runs out.
+    ///   - body: The work.
+    /// - Returns: What `body` returns.
+    /// - Throws: `TuneError` when memory runs out in every attempt, or what `body` throws.
+    func guardingStep<Result>(attempts: Int = 1, _ body: () throws -> Result) throws -> Result {
         do {
             return try catchingTorchErrors(body)
         } catch let error as TorchError where error.isOutOfMemory {
-            throw outOfMemory(error)
+            guard attempts > 1 else { throw outOfMemory(error) }
+            return try guardingStep(attempts: attempts - 1, body)
         }
     }
 

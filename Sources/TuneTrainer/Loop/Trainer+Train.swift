@@ -24,7 +24,9 @@ extension Trainer {
     public func train(resumeFromCheckpoint source: ResumeSource = .none) throws -> TrainOutput {
         if args.mode == .fast { TorchRuntime.retainFreedMemory() }
         return try ExecutionMode.$current.withValue(args.mode) {
-            try Interruption.observing(args.handleSignals) { try runTraining(source) }
+            try Interruption.observing(args.handleSignals, deadline: args.interruptDeadline) {
+                try runTraining(source)
+            }
         }
     }
 
@@ -39,7 +41,7 @@ extension Trainer {
 
     private func runLoop(_ source: ResumeSource) throws -> TrainOutput {
         let loader = try getTrainDataloader()
-        let plan = try TrainingPlan(args, loader)
+        let plan = try TrainingPlan(args, loader, rows: numExamples(loader))
         try checkBeforeTraining(loader)
         try prepare(for: plan)
         session = RunSession()

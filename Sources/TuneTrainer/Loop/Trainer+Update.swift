@@ -14,9 +14,7 @@ extension Trainer {
             if progress.nonFinite.stepsToSkip.contains(state.globalStep + 1) {
                 skipUpdate()
             } else {
-                let losses = try accumulateGradients(batches)
-                try update()
-                for loss in losses { progress.losses.add(loss) }
+                for loss in try makeUpdate(batches) { progress.losses.add(loss) }
             }
         } catch let fault as NonFiniteFault {
             try apply(
@@ -27,19 +25,20 @@ extension Trainer {
         state.globalStep += 1
     }
 
-    /// Adds the gradients of all batches; where memory runs out, in smaller parts from the start.
+    /// Computes the gradients of all batches and updates the parameters; where memory runs out before
+    /// that, from the start again.
     ///
     /// - Returns: The losses as they entered the gradient.
-    private func accumulateGradients(_ batches: [RowBatch]) throws -> [Float] {
-        let (generators, counted) = (RandomStates(accelerator.device), operations)
+    private func makeUpdate(_ batches: [RowBatch]) throws -> [Float] {
+        var replay = try UpdateReplay(self)
         while true {
             do {
-                return try catchingTorchErrors { try addGradients(of: batches) }
+                let losses = try catchingTorchErrors { try addGradients(of: batches) }
+                replay.hasGradients = true
+                try update()
+                return losses
             } catch let error as TorchError where error.isOutOfMemory {
-                optimizer?.zeroGrad()
-                operations = counted
-                try splitBatches(further: batches, after: error)
-                try generators.restore()
+                try replay.startOver(self, batches, after: error)
             }
         }
     }
@@ -54,7 +53,7 @@ extension Trainer {
             for (part, scale) in zip(parts, partScales) where scale.weight > 0 {
                 let tensors = part.batch.tensors(on: accelerator.device)
                 losses.append(Float(try trainingStep(tensors, scale: scale)))
-                operations.add(tensors)
+                operations.add(floatingPointOps(tensors))
             }
             if index < batches.count - 1 { try emit(.substepEnd) }
         }
@@ -64,7 +63,7 @@ extension Trainer {
     /// Clips the gradient and lets optimizer and schedule step.
     private func update() throws {
         guard let optimizer else { return }
-        let norm = try guardingStep {
+        let norm = try catchingTorchErrors {
             try gradScaler?.unscale(optimizer)
             return clippedGradientNorm()
         }
@@ -73,7 +72,8 @@ extension Trainer {
         }
         progress.gradientNorm = norm
         try emit(.preOptimizerStep)
-        let hasStepped = try guardingStep { try step(optimizer) }
+        let hasStepped = try step(optimizer)
+        gradScaler?.update()
         try emit(.optimizerStep)
         progress.learningRate = optimizer.groups.first?.learningRate ?? 0
         if hasStepped { lrScheduler?.step() }
@@ -81,13 +81,18 @@ extension Trainer {
     }
 
     /// Updates the parameters; with scaled losses, only by gradients that did not overflow.
+    ///
+    /// - Throws: `TorchError` when memory ran out and nothing has changed; `TuneError` otherwise.
     private func step(_ optimizer: Optimizer) throws -> Bool {
-        guard let gradScaler else {
-            optimizer.step()
-            return true
+        do {
+            return try catchingTorchErrors {
+                if let gradScaler { return try gradScaler.step(optimizer) }
+                optimizer.step()
+                return true
+            }
+        } catch let error as TorchError where error.isOutOfMemory && !optimizer.hasRefusedStep {
+            throw outOfMemoryInUpdate(error)
         }
-        defer { gradScaler.update() }
-        return try gradScaler.step(optimizer)
     }
 
     /// Leaves the update of a step out; the schedule moves on.

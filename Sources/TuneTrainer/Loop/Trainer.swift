@@ -1,3 +1,4 @@
+import Foundation
 import Logging
 public import TuneAccelerator
 public import TuneBase
@@ -82,6 +83,8 @@ open class Trainer {
     var operations: OperationCount
     /// Whether a training is under way.
     var isInTrain = false
+    /// Whether the model is saved as a part of a checkpoint or an upload.
+    var isWithinSave = false
     /// Seconds taken to bring the model to the device, once it was needed without training.
     var preparationTime: Double?
     var isPrepared = false
@@ -292,8 +295,58 @@ open class Trainer {
         try evaluationLoader(dataset, split: "test")
     }
 
+    /// The order of the training rows.
+    open func getTrainSampler(_ dataset: Dataset) throws -> any Sampler {
+        try trainSampler(dataset)
+    }
+
+    /// The order in which rows are evaluated or predicted; results are brought back into the
+    /// dataset's order.
+    open func getEvalSampler(_ dataset: Dataset) throws -> any Sampler {
+        try evaluationSampler(dataset)
+    }
+
+    /// The number of rows in a pass over a loader; where nobody knows, those of all steps.
+    open func numExamples(_ loader: any BatchLoader) -> Int {
+        loader.rowCount ?? getTotalTrainBatchSize() * max(args.maxSteps, 0)
+    }
+
+    /// Makes optimizer and schedule of a training that was given neither, by ``createOptimizer()``
+    /// and ``createScheduler(numTrainingSteps:optimizer:)``.
+    open func createOptimizerAndScheduler(
+        numTrainingSteps: Int
+    ) throws -> (optimizer: Optimizer, scheduler: LRScheduler) {
+        let optimizer = try createOptimizer()
+        let scheduler = try createScheduler(
+            numTrainingSteps: numTrainingSteps, optimizer: optimizer)
+        return (optimizer, scheduler)
+    }
+
     /// Makes the optimizer of a training that was given none.
     open func createOptimizer() throws -> Optimizer { try newOptimizer() }
+
+    /// The names of the parameters that decay: all but biases and normalisations.
+    open func getDecayParameterNames() -> [String] {
+        decayGroups(model, learningRate: 0, weightDecay: 0)[0].parameters.map(\.name)
+    }
+
+    /// The operations of a training step on a batch, estimated as Python does.
+    open func floatingPointOps(_ inputs: TensorBatch) -> Double { operations.estimate(inputs) }
+
+    /// Saves weights, configuration, tokenizer and arguments, ready for `fromPretrained`; override
+    /// to save something else besides or instead.
+    ///
+    /// Checkpoints are written by it too: into a directory that gets its name when everything is in
+    /// it and on the disk, so that what is written there is hashed and synced with the rest. With
+    /// `pushToHub` a model saved otherwise is uploaded too; an upload that fails is a warning.
+    ///
+    /// - Parameter directory: The directory; nil takes the output directory.
+    /// - Throws: `TuneError` when a file cannot be written.
+    open func saveModel(_ directory: String? = nil) throws {
+        try writeModel(
+            to: directory.map { URL(fileURLWithPath: expandingTilde($0)) } ?? outputURL)
+        if !isWithinSave { pushSavedModel() }
+    }
 
     /// Makes the learning-rate schedule of a training that was given none.
     open func createScheduler(

@@ -18,9 +18,9 @@ public struct TrainingPlan: Sendable, Equatable {
     /// Batches in a full optimizer step.
     public let batchesPerUpdate: Int
 
-    /// Plans the passes over a loader.
-    init(_ args: TrainingArguments, _ loader: any BatchLoader) throws {
-        if let batches = loader.batchCount, let rows = loader.rowCount {
+    /// Plans the passes over a loader of so many rows.
+    init(_ args: TrainingArguments, _ loader: any BatchLoader, rows: Int) throws {
+        if let batches = loader.batchCount, loader.rowCount != nil {
             try self.init(args, batches: batches, rows: rows)
         } else {
             self.init(ofStream: args)

@@ -47,4 +47,33 @@ import TuneBase
             ($0 as? TuneError)?.code == .cannotCreate
         }
     }
+
+    @Test func largeFilesAreWrittenFromSeveralPlaces() throws {
+        let (fileSystem, file) = (LocalFileSystem(), directory.appendingPathComponent("c.bin"))
+        try fileSystem.createDirectories(directory)
+        let parts = (0..<3).map { part in
+            Data((0..<(5 << 20)).map { UInt8(truncatingIfNeeded: $0 / 3 + part) })
+        }
+        let target = try fileSystem.createFile(file)
+        try parts[0].withUnsafeBytes { first in
+            try parts[1].withUnsafeBytes { try target.write(gathering: [first, $0]) }
+        }
+        target.beginSync()
+        try target.write(contentsOf: parts[2])
+        try fileSystem.sync([target], directories: [directory])
+        try target.close()
+        #expect(try fileSystem.read(file) == parts.reduce(Data(), +))
+    }
+
+    @Test func errorsOfSyncingSeveralFilesAreThrown() throws {
+        let fileSystem = LocalFileSystem()
+        try fileSystem.createDirectories(directory)
+        let files = try (0..<4).map {
+            try fileSystem.createFile(directory.appendingPathComponent("\($0)"))
+        }
+        try files[2].close()
+        #expect(throws: FileError.self) { try fileSystem.sync(files, directories: []) }
+        let missing = directory.appendingPathComponent("missing")
+        #expect(throws: FileError.self) { try fileSystem.sync([], directories: [missing]) }
+    }
 }

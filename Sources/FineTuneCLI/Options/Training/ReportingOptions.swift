@@ -40,6 +40,7 @@ struct CheckpointOptions: FieldOptions {
     @Option(help: detail("save_on_each_node")) var saveOnEachNode: String?
     @Option(help: detail("enable_jit_checkpoint")) var enableJitCheckpoint: String?
     @Option(help: detail("handle_signals")) var handleSignals: String?
+    @Option(help: detail("interrupt_deadline")) var interruptDeadline: String?
     @Option(help: help("load_best_model_at_end")) var loadBestModelAtEnd: String?
     @Option(help: help("metric_for_best_model")) var metricForBestModel: String?
     @Option(help: detail("greater_is_better")) var greaterIsBetter: String?

@@ -67,6 +67,9 @@ extension TrainingArguments {
         .bool(
             "handle_signals", \.handleSignals,
             "Finish the step, save and stop on SIGINT, SIGTERM and SIGUSR1."),
+        .number(
+            "interrupt_deadline", \.interruptDeadline,
+            "Seconds that this may take before the process ends at once; 0 for no limit."),
         .bool(
             "load_best_model_at_end", \.loadBestModelAtEnd,
             "End with the best checkpoint's weights."),

@@ -39,6 +39,11 @@ extension TrainingArguments {
         if maxSteps <= 0, !(numTrainEpochs > 0 && numTrainEpochs < 1e9) {
             problems.append("num_train_epochs is \(numTrainEpochs), but must be above 0.")
         }
+        if !(interruptDeadline >= 0) {
+            problems.append(
+                "interrupt_deadline is \(interruptDeadline), but must be seconds, or 0 for no limit."
+            )
+        }
         if outputDir.isEmpty { problems.append("output_dir is empty.") }
         if lengthColumnName.isEmpty { problems.append("length_column_name is empty.") }
         return problems

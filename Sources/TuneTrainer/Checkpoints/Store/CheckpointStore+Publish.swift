@@ -40,7 +40,7 @@ extension CheckpointStore {
             remedy: "Free space on the disk, or keep fewer checkpoints (saveTotalLimit).")
     }
 
-    /// Writes all files, the manifest last, and waits until they are on the disk.
+    /// Writes all files and the manifest, and waits until they are on the disk.
     private func write(
         _ step: Int, to directory: URL, _ stage: (URL) throws -> Void
     ) throws -> CheckpointManifest {
@@ -49,13 +49,12 @@ extension CheckpointStore {
         defer { observer.abandon() }
         try FileSystems.$current.withValue(observer) { try stage(directory) }
         let manifest = CheckpointManifest(
-            runID: runID, step: step, files: try observer.settle())
+            runID: runID, step: step, files: try observer.written())
         let file = try fileSystem.createFile(directory.appendingPathComponent(manifestName))
         defer { try? file.close() }
         try file.write(contentsOf: manifest.serialized)
-        try file.sync()
+        try observer.settle(file)
         try file.close()
-        try fileSystem.sync(directory)
         return manifest
     }
 

@@ -14,22 +14,23 @@ final class StagingFileSystem: FileSystem, @unchecked Sendable {
 
     init(_ base: any FileSystem, root: URL) { (self.base, self.root) = (base, root) }
 
-    /// Waits until all files and directories are on the disk.
-    ///
-    /// - Returns: The files of the checkpoint.
-    func settle() throws -> [CheckpointManifest.File] {
-        let found = try base.tree(root).sorted { $0.key < $1.key }
-        let written = try found.map { path, status in
+    /// What was written, with the files that are still to be synced.
+    func written() throws -> [CheckpointManifest.File] {
+        try base.tree(root).sorted { $0.key < $1.key }.map { path, status in
             guard status.kind == .file else {
                 throw TuneError(
                     .io, "\(path) is no plain file.", remedy: "Write plain files to checkpoints.")
             }
-            return try settle(path, size: status.size)
+            return try describe(path, size: status.size)
         }
-        for path in try base.directories(below: root) {
-            try base.sync(root.appendingPathComponent(path))
-        }
-        return written
+    }
+
+    /// Waits until all files and directories are on the disk, the manifest included.
+    func settle(_ manifest: any WritableFile) throws {
+        let open = lock.withLock { Array(files.values) }
+        let inner = try base.directories(below: root).map { root.appendingPathComponent($0) }
+        try base.sync(open.map(\.base) + [manifest], directories: inner + [root])
+        for file in open { try file.finish() }
     }
 
     /// Gives up files that are still open.
@@ -37,15 +38,12 @@ final class StagingFileSystem: FileSystem, @unchecked Sendable {
         for file in lock.withLock({ Array(files.values) }) { try? file.finish() }
     }
 
-    private func settle(_ path: String, size: Int) throws -> CheckpointManifest.File {
-        let place = root.appendingPathComponent(path)
-        if let file = lock.withLock({ files[path] }) {
-            try file.settle()
-            if file.digest.size == size {
-                return .init(path: path, size: size, sha256: file.digest.hexadecimal)
-            }
+    private func describe(_ path: String, size: Int) throws -> CheckpointManifest.File {
+        if let file = lock.withLock({ files[path] }), file.digest.size == size {
+            return .init(path: path, size: size, sha256: file.digest.hexadecimal)
         }
         // Written by other means than ours: what counts is what the disk gives back.
+        let place = root.appendingPathComponent(path)
         try base.sync(place)
         let digest = try fileDigest(place, base)
         return .init(path: path, size: digest.size, sha256: digest.hexadecimal)
@@ -100,43 +98,39 @@ final class StagingFileSystem: FileSystem, @unchecked Sendable {
 /// It stays open after its writer has closed it, so that an error of the disk that shows later
 /// still reaches the descriptor by which it was written.
 private final class HashingFile: WritableFile {
-    private let base: any WritableFile
+    let base: any WritableFile
     private(set) var digest = FileDigest()
 
     init(_ base: any WritableFile) { self.base = base }
 
     var descriptor: Int32? { nil }
 
-    func write(_ bytes: UnsafeRawBufferPointer) throws {
-        guard bytes.count >= 1 << 20 else {
-            try base.write(bytes)
-            digest.update(bytes)
+    func write(_ bytes: UnsafeRawBufferPointer) throws { try write(gathering: [bytes]) }
+
+    func write(gathering pieces: [UnsafeRawBufferPointer]) throws {
+        guard pieces.reduce(0, { $0 + $1.count }) >= 1 << 20 else {
+            try base.write(gathering: pieces)
+            for piece in pieces { digest.update(piece) }
             return
         }
-        try writeWhileHashing(bytes)
+        try writeWhileHashing(pieces)
     }
 
     func sync() throws {}
-    func close() throws {}
-
-    /// Waits for the disk and ends the writing.
-    func settle() throws {
-        try base.sync()
-        try base.close()
-    }
+    func close() throws { base.beginSync() }
 
     /// Ends the writing.
     func finish() throws { try base.close() }
 
-    private func writeWhileHashing(_ bytes: UnsafeRawBufferPointer) throws {
+    private func writeWhileHashing(_ pieces: [UnsafeRawBufferPointer]) throws {
         // Both only read the bytes, each has its own result, and both have ended below.
-        nonisolated(unsafe) let (bytes, base) = (bytes, base)
+        nonisolated(unsafe) let (pieces, base) = (pieces, base)
         nonisolated(unsafe) var (hashed, failure): (FileDigest, (any Error)?) = (digest, nil)
         DispatchQueue.concurrentPerform(iterations: 2) { part in
             if part == 0 {
-                hashed.update(bytes)
+                for piece in pieces { hashed.update(piece) }
             } else {
-                do { try base.write(bytes) } catch { failure = error }
+                do { try base.write(gathering: pieces) } catch { failure = error }
             }
         }
         if let failure { throw failure }
