@@ -26,7 +26,7 @@ struct TrainingRun {
         arguments = configuration.training
         choosesCadence = LogCadence.isOpen(configuration)
         RunConsole.adaptNotices(to: arguments.progress)
-        try arguments.validate()
+        try configuration.validate()
         modelPath = try requiredModel(settings)
         output = URL(fileURLWithPath: expandingTilde(arguments.outputDir))
         try checkWritable(output)
