@@ -39,6 +39,7 @@ struct TrainingRun {
     func callAsFunction() throws {
         setSeed(arguments.seed)
         let task = try ClassificationTask(settings)
+        try checkValidation(task)
         task.explain()
         let loaded = try load(task)
         let data = try task.tokenized(with: loaded)
@@ -68,6 +69,18 @@ struct TrainingRun {
         try describe(trainer, task)
         display.summarize(files)
         suggestNextCommands(task)
+    }
+
+    /// Refuses evaluations during training without data for them.
+    private func checkValidation(_ task: ClassificationTask) throws {
+        guard !task.hasValidation, arguments.evalStrategy != .no || arguments.evalOnStart else {
+            return
+        }
+        throw TuneError(
+            .missingInput, "There is no split 'validation' to evaluate on during training.",
+            remedy:
+                "Name a file with --validation-file, or leave --eval-strategy and --eval-on-start out."
+        )
     }
 
     /// Saves model and results, and evaluates on the validation split.

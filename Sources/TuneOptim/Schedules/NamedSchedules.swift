@@ -55,9 +55,8 @@ public func getPolynomialDecayScheduleWithWarmup(
         schedulerSpecificKwargs: ["lr_end": .double(lrEnd), "power": .double(power)])
 }
 
-/// A rise from 0 over the warm-up, then a fall with the root of the steps.
-///
-/// - Parameter timescale: How slow the fall is; nil takes the warm-up, or 10000 without one.
+/// A rise from 0 over the warm-up, then a fall with the root of the steps; `timescale` says how
+/// slow, nil takes the warm-up, or 10000 without one.
 public func getInverseSqrtSchedule(
     _ optimizer: Optimizer, numWarmupSteps: Int, timescale: Int? = nil
 ) throws -> LRScheduler {

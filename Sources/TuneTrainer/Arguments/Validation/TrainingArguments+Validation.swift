@@ -16,7 +16,7 @@ extension TrainingArguments {
             throw TuneError(
                 .badConfig,
                 (isPlaced ? "" : "The training arguments are wrong: ") + first.placed(places),
-                remedy: isPlaced ? "Change it there." : "Change these arguments.")
+                remedy: first.fields.count == 1 ? "Give it another value." : "Change one of them.")
         }
         let list = problems.map { "\n- \($0.placed(places))" }.joined()
         throw TuneError(
@@ -64,8 +64,11 @@ extension TrainingArguments {
                 ArgumentProblem(name, text: "\(name) is \(numTrainEpochs), but must be \(range).")
             ]
         }
-        let batch = Double(perDeviceTrainBatchSize) * Double(gradientAccumulationSteps)
-        guard Double(maxSteps) * max(1, batch) > 1e15 else { return [] }
+        // Counts that are too large by themselves are named without this.
+        let factors = [perDeviceTrainBatchSize, gradientAccumulationSteps].map {
+            (1...Self.largestCount).contains($0) ? Double($0) : 1
+        }
+        guard factors.reduce(Double(maxSteps), *) > 1e15 else { return [] }
         return [
             ArgumentProblem(
                 "max_steps", "per_device_train_batch_size", "gradient_accumulation_steps",
