@@ -1,4 +1,5 @@
 #include "guard.h"
+#include "tt_recompute.h"
 #include "tt_runtime.h"
 
 #include <c10/util/Exception.h>
@@ -71,3 +72,7 @@ at::Device device(tt_device value) {
 } // namespace tt
 
 const char *tt_last_error() noexcept { return last_error.c_str(); }
+
+tt_status tt_fail(tt_status status, const char *message) noexcept {
+    return record(status, message);
+}

@@ -1,6 +1,5 @@
 import Foundation
 import ProgramTestSupport
-import Foundation
 import Testing
 
 /// Runs that are killed, interrupted, or whose files and numbers are spoiled.
@@ -9,12 +8,18 @@ import Testing
 /// much.
 @Suite(.serialized) struct ReliabilityTests {
     @Test(arguments: [
-        ("kills", 40, ["kills inside a save": 40]),
+        ("kills", 200, ["kills inside a save": 200]),
+        (
+            "corruptions", 1,
+            ["cases": 40, "detected": 40, "fell back to the checkpoint before": 40]
+        ),
+        ("signals", 50, ["signals": 50]),
         ("disks", 50, ["points": 50, "resumed with space again": 50]),
         (
             "numbers", 50,
             ["detected within a step": 50, "named": 50, "without a bad checkpoint": 50]
         ),
+        ("resumptions", 1, ["resumptions": 240, "bit-equal ends": 240]),
     ])
     func nothingIsLost(_ scenario: String, _ times: Int, _ wanted: [String: Int]) throws {
         let outcome = try runProgram("ReliabilityRun", [scenario, "\(times)"])

@@ -13,6 +13,7 @@
 #include "tt_optim.h"
 #include "tt_profile.h"
 #include "tt_random.h"
+#include "tt_recompute.h"
 #include "tt_reduction.h"
 #include "tt_runtime.h"
 #include "tt_settings.h"

@@ -32,6 +32,7 @@ struct SweepBench {
                 .usage, "The model takes \(limit) tokens, --lengths has \(tooLong).",
                 remedy: "Leave it out.")
         }
+        try enableActivationCheckpointing(arguments, in: model)
         let steps = SweepSteps(model, arguments)
         if arguments.mode == .fast { TorchRuntime.retainFreedMemory() }
         return try ExecutionMode.$current.withValue(arguments.mode) {
@@ -46,7 +47,7 @@ struct SweepBench {
                     rows.append(try row(mixed, "mixed", steps))
                 }
             }
-            return SweepReport(rows: rows, work: LinearWork(model))
+            return SweepReport(rows: rows, work: LinearWork(model), peakMemory: peakMemory())
         }
     }
 
@@ -122,6 +123,8 @@ struct SweepReport: BenchReport {
 
     let rows: [Row]
     let work: LinearWork
+    /// The peak resident size of the process over all shapes, in bytes.
+    let peakMemory: Int
 
     var text: String {
         var table = TextTable("batch", "length", "tokens", "ms/step", "us/token", "GFLOP/s")
@@ -131,7 +134,8 @@ struct SweepReport: BenchReport {
                 fixed(row.seconds / Double(row.tokens) * 1e6, 2), fixed(rate(row) * 1e-9, 1))
         }
         return "\(table.text)\n\nGFLOP/s are those of linear layers over real tokens; attention, "
-            + "which grows with the square of the length, comes on top."
+            + "which grows with the square of the length, comes on top.\n"
+            + "Peak memory of all shapes: \(fixed(Double(peakMemory) * 1e-6, 0)) MB."
     }
 
     var json: JSONObject {
@@ -143,7 +147,7 @@ struct SweepReport: BenchReport {
                     ("gflops", .double(rate(row) * 1e-9)),
                 ]))
         }
-        return JSONObject([("shapes", .array(rows))])
+        return JSONObject([("shapes", .array(rows)), ("peak_memory_bytes", .int(peakMemory))])
     }
 
     private func rate(_ row: Row) -> Double {

@@ -70,6 +70,9 @@ struct BenchOptions: FieldOptions {
     @Option(help: help("bf16")) var bf16: String?
     @Option(help: help("mode")) var mode: String?
     @Option(help: help("use_cpu")) var useCpu: String?
+    @Option(help: help("activation_checkpointing")) var activationCheckpointing: String?
+    @Option(help: help("activation_checkpointing_kwargs"))
+    var activationCheckpointingKwargs: String?
     @Option(help: help("optim")) var optim: String?
     @Option(help: help("max_grad_norm")) var maxGradNorm: String?
     @Option(help: help("gradient_accumulation_steps")) var gradientAccumulationSteps: String?

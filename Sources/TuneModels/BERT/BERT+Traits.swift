@@ -10,3 +10,19 @@ extension BERTForSequenceClassification: TokenEmbeddingModel, ConfigurableModel 
         config.common.raw[key] = value
     }
 }
+
+extension BERTModel: CheckpointableModel {
+    /// Of how many layers one keeps its input during training; nil keeps all activations.
+    public var layersPerCheckpoint: Int? {
+        get { encoder.layersPerCheckpoint }
+        set { encoder.layersPerCheckpoint = newValue }
+    }
+}
+
+extension BERTForSequenceClassification: CheckpointableModel {
+    /// Of how many layers one keeps its input during training; nil keeps all activations.
+    public var layersPerCheckpoint: Int? {
+        get { bert.layersPerCheckpoint }
+        set { bert.layersPerCheckpoint = newValue }
+    }
+}

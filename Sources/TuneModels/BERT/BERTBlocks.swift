@@ -122,13 +122,17 @@ final class BERTLayer: BERTModule {
 
 final class BERTEncoder: BERTModule {
     let layer: [BERTLayer]
+    /// Of how many layers one keeps its input in training; nil keeps all activations.
+    var layersPerCheckpoint: Int?
 
     init(_ config: BERTConfig) throws {
         layer = try (0..<config.numHiddenLayers).map { _ in try BERTLayer(config) }
     }
 
     func callAsFunction(_ x: Tensor, _ rows: RowLayout) -> Tensor {
-        layer.reduce(x) { $1($0, rows) }
+        applyLayers(x, layer, layersPerCheckpoint: isTraining ? layersPerCheckpoint : nil) {
+            $0($1, rows)
+        }
     }
 }
 

@@ -38,6 +38,18 @@ enum Interruption {
             endingSignals.map { ($0, signal($0, noteEndRequest)) }
             + [(SIGUSR2, signal(SIGUSR2, noteSaveRequest))]
         defer { for (number, handler) in previous { signal(number, handler) } }
+        return try receiving(previous.map(\.0), body)
+    }
+
+    /// Lets signals reach this thread, also where the parent process had blocked them.
+    private static func receiving<Result>(
+        _ signals: [Int32], _ body: () throws -> Result
+    ) rethrows -> Result {
+        var (wanted, previous) = (sigset_t(), sigset_t())
+        sigemptyset(&wanted)
+        for signal in signals { sigaddset(&wanted, signal) }
+        pthread_sigmask(SIG_UNBLOCK, &wanted, &previous)
+        defer { pthread_sigmask(SIG_SETMASK, &previous, nil) }
         return try body()
     }
 

@@ -75,11 +75,6 @@ extension Trainer {
             lrScheduler = try createScheduler(
                 numTrainingSteps: plan.maxSteps, optimizer: optimizer)
         }
-        if args.checkpointsActivations {
-            logger.warning(
-                "Activation checkpointing is not available: activations are kept, which takes more memory and less time."
-            )
-        }
         if accelerator.mixedPrecision == .fp16 { gradScaler = try GradScaler() }
         optimizer.zeroGrad()
         logger.debug(

@@ -33,6 +33,7 @@ extension Trainer {
         isInTrain = true
         defer { isInTrain = false }
         try renewModel()
+        try enableActivationCheckpointing(args, in: model)
         return try withEmbeddingNoise(args.neftuneNoiseAlpha, in: model) { try runLoop(source) }
     }
 

@@ -7,12 +7,12 @@ import TuneTorch
 ///
 /// Its outputs depend on their inputs much more than those of a model drawn as usual.
 func tinyBERT(
-    width: Int = 32, dropout: Double = 0, seed: UInt64 = 0
+    width: Int = 32, dropout: Double = 0, layers: Int = 2, seed: UInt64 = 0
 ) throws -> BERTForSequenceClassification {
     var config = BERTConfig()
     (config.vocabSize, config.maxPositionEmbeddings) = (60, 80)
     (config.hiddenSize, config.intermediateSize) = (width, 4 * width)
-    (config.numHiddenLayers, config.numAttentionHeads) = (2, 4)
+    (config.numHiddenLayers, config.numAttentionHeads) = (layers, 4)
     (config.hiddenDropoutProb, config.attentionProbsDropoutProb) = (dropout, dropout)
     config.initializerRange = 0.2
     manualSeed(seed)

@@ -44,6 +44,31 @@ extension Trainings {
             #expect(error.remedy?.contains("evalDataset") == true)
         }
 
+        @Test func recomputationNeedsAModelThatCan() throws {
+            let error = try failure(train: toyData(8)) { $0.activationCheckpointing = true }
+            #expect(error.code == .badConfig)
+            #expect(error.message.contains("ToyClassifier keeps all activations"))
+        }
+
+        @Test func recomputationIsAskedOfTheModel() throws {
+            final class Recomputing: ToyClassifier, CheckpointableModel {
+                var layersPerCheckpoint: Int?
+            }
+            let model = Recomputing()
+            try withTemporaryDirectory { directory in
+                var args = TrainingArguments(
+                    directory, learningRate: 0.01, useCPU: true, disableTqdm: true,
+                    saveStrategy: .no)
+                args.gradientCheckpointing = true
+                args.gradientCheckpointingKwargs = ["every_n_layers": 3]
+                try Trainer(
+                    model: model, args: args, trainDataset: toyData(8),
+                    console: QuietConsole().console
+                ).train()
+            }
+            #expect(model.layersPerCheckpoint == 3)
+        }
+
         @Test func missingLabelsSuggestTheNearestColumn() throws {
             let error = try failure(train: toyData(8, label: "labell")) {
                 $0.removeUnusedColumns = false
