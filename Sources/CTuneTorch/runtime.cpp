@@ -76,6 +76,10 @@ tt_status tt_set_threads(int32_t count) noexcept {
 
 tt_status tt_retain_freed_memory() noexcept { return tt::guard([] { tt::use_arena(); }); }
 
+tt_status tt_prepare_memory(size_t bytes) noexcept {
+    return tt::guard([&] { tt::prepare_memory(bytes); });
+}
+
 tt_memory_usage tt_retained_memory() noexcept {
     const auto usage = tt::arena_usage();
     return {usage.used, usage.reserved};

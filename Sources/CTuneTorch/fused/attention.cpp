@@ -64,14 +64,12 @@ struct Plan {
     }
 };
 
-/// Runs `body(part, parts, scratch)` on every thread.
+/// Runs `body(part, parts, scratch)` for all parts, with the memory of the thread that has it.
 template <class Body> void for_parts(int64_t width, Body &&body) {
-    const int64_t parts = thread_count(), size = kernels().attention_scratch(width);
-    const at::Tensor scratch = at::empty({parts, size}, at::kFloat);
-    parallel(parts, 1, [&](int64_t begin, int64_t end) {
-        for (int64_t part = begin; part < end; part++) {
-            body(part, parts, scratch.data_ptr<float>() + part * size);
-        }
+    const int64_t parts = part_count(), size = kernels().attention_scratch(width);
+    const at::Tensor scratch = at::empty({thread_count(), size}, at::kFloat);
+    parallel_items(parts, [&](int64_t worker, int64_t part) {
+        body(part, parts, scratch.data_ptr<float>() + worker * size);
     });
 }
 

@@ -51,6 +51,10 @@ Packed<BFloat16> pack(const BFloat16 *b, int64_t stride, BFloat16 *panel, int64_
                       int64_t depth) {
     auto *to = reinterpret_cast<uint32_t *>(panel);
     for (int64_t k = 0; k < depth; k += 2, to += columns) {
+        // Four pairs ahead: rows lie too far apart for the processor to look ahead by itself.
+        for (int64_t row = k + 8; row < std::min(k + 10, depth); row++) {
+            for (int64_t c = 0; c < columns; c += 32) __builtin_prefetch(b + row * stride + c);
+        }
         kernels().join_pairs(words(b + k * stride), words(b + (k + 1) * stride), to, columns);
     }
     return {panel, columns};

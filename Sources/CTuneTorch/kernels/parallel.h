@@ -2,6 +2,7 @@
 // Loops over the threads of libtorch. libtorch's own `parallel_for` is a template that needs an
 // OpenMP compiler; this one reaches the same thread pool through the OpenMP library that libtorch
 // has loaded, so that the two never compete for processors.
+#include <algorithm>
 #include <cstdint>
 #include <type_traits>
 
@@ -10,15 +11,9 @@ namespace tt {
 /// The threads that one operation may use.
 int thread_count() noexcept;
 
-/// Calls `body(context, worker, begin, end)` for consecutive parts of `0..<count`, each at least
-/// `grain` long but for the last, at the same time; `worker` numbers the parts from 0 and stays
-/// below `thread_count()`. `body` does not throw.
-void parallel_ranges(int64_t count, int64_t grain,
-                     void (*body)(void *, int64_t worker, int64_t begin, int64_t end),
-                     void *context) noexcept;
-
 /// Calls `body(context, worker, item)` for all items `0..<count`, at the same time. Threads take
-/// the next item when they are done with one, as processors need not be equally fast.
+/// the next item when they are done with one, as processors need not be equally fast; `worker` stays
+/// below `thread_count()`. `body` does not throw.
 void parallel_each(int64_t count, void (*body)(void *, int64_t worker, int64_t item),
                    void *context) noexcept;
 
@@ -32,20 +27,16 @@ template <class Body> void parallel_items(int64_t count, Body &&body) noexcept {
         const_cast<void *>(static_cast<const void *>(&body)));
 }
 
-/// `parallel_ranges` for a callable `body(worker, begin, end)`.
-template <class Body> void parallel_workers(int64_t count, int64_t grain, Body &&body) noexcept {
-    parallel_ranges(
-        count, grain,
-        [](void *context, int64_t worker, int64_t begin, int64_t end) {
-            (*static_cast<std::remove_reference_t<Body> *>(context))(worker, begin, end);
-        },
-        const_cast<void *>(static_cast<const void *>(&body)));
-}
+/// Into how many parts work is cut so that threads that are not equally fast end together.
+inline int64_t part_count() noexcept { return thread_count() > 1 ? 4 * thread_count() : 1; }
 
-/// `parallel_ranges` for a callable `body(begin, end)`.
+/// Calls `body(begin, end)` for consecutive parts of `0..<count`, each at least `grain` long but for
+/// the last, at the same time.
 template <class Body> void parallel(int64_t count, int64_t grain, Body &&body) noexcept {
-    parallel_workers(count, grain,
-                     [&](int64_t, int64_t begin, int64_t end) { body(begin, end); });
+    const int64_t parts = std::min((count + grain - 1) / grain, part_count());
+    parallel_items(parts, [&](int64_t, int64_t part) {
+        body(count * part / parts, count * (part + 1) / parts);
+    });
 }
 
 } // namespace tt

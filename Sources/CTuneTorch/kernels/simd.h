@@ -78,6 +78,13 @@ TT_INLINE vf min(vf a, vf b) { return __builtin_elementwise_min(a, b); }
 TT_INLINE vf abs(vf a) { return __builtin_elementwise_abs(a); }
 TT_INLINE vf sqrt(vf a) { return __builtin_elementwise_sqrt(a); }
 
+/// Asks for `bytes` of memory that are needed soon, to be read, or to be written. Rows of a tile lie
+/// too far apart for the processor to look ahead by itself.
+template <bool Written = false> TT_INLINE void prefetch(const void *p, int64_t bytes) {
+    const char *line = static_cast<const char *>(p);
+    for (int64_t i = 0; i < bytes; i += 64) __builtin_prefetch(line + i, Written);
+}
+
 /// `a` where the mask is set (all bits), else `b`.
 TT_INLINE vf choose(vi mask, vf a, vf b) { return mask ? a : b; }
 

@@ -9,12 +9,19 @@
 #include <algorithm>
 #include <cstring>
 #include <mutex>
+#include <thread>
+
+#include <sys/mman.h>
+#include <unistd.h>
 
 namespace tt {
 namespace {
 
 /// Blocks below this size are left to libtorch: malloc reuses them well.
 constexpr std::size_t least_size = std::size_t(128) << 10;
+
+/// The system is asked for a few pages at a time: meanwhile nobody else can change the memory map.
+constexpr std::size_t populated_at_once = std::size_t(8) << 20;
 
 /// Lives as long as the process: tensors may be freed after every other object.
 Arena &arena() {
@@ -54,6 +61,22 @@ void use_arena() {
     std::call_once(once, [] {
         c10::SetCPUAllocator(new ArenaAllocator, /*priority=*/1);
     });
+}
+
+void prepare_memory(std::size_t bytes) {
+    use_arena();
+#ifdef MADV_POPULATE_WRITE
+    const auto free = static_cast<std::size_t>(sysconf(_SC_AVPHYS_PAGES)) *
+                      static_cast<std::size_t>(sysconf(_SC_PAGESIZE));
+    const Arena::Range range = arena().reserve(std::min(bytes, free / 2));
+    // Contents stay as they are, so memory that is in use meanwhile comes to no harm.
+    std::thread([range] {
+        for (std::size_t done = 0; done < range.size; done += populated_at_once) {
+            const std::size_t size = std::min(populated_at_once, range.size - done);
+            if (madvise(range.begin + done, size, MADV_POPULATE_WRITE) != 0) return;
+        }
+    }).detach();
+#endif
 }
 
 std::size_t used_before(void *memory, std::size_t bytes) {

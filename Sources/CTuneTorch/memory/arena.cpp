@@ -48,6 +48,13 @@ void *Arena::allocate(std::size_t bytes) {
     return address;
 }
 
+Arena::Range Arena::reserve(std::size_t bytes) {
+    const std::lock_guard lock(mutex);
+    char *const begin = base + reserved;
+    if (bytes > capacity || !grow(bytes)) return {begin, 0};
+    return {begin, static_cast<std::size_t>(base + reserved - begin)};
+}
+
 void Arena::free(void *address) {
     const std::lock_guard lock(mutex);
     const auto block = blocks.find(static_cast<char *>(address));

@@ -23,6 +23,13 @@ class Arena {
     /// before is as the system gives it. Asked before the block is written to.
     std::size_t used_before(void *block);
 
+    /// Adds room for at least `bytes` and gives its memory, which no block has had.
+    struct Range {
+        char *begin;
+        std::size_t size;
+    };
+    Range reserve(std::size_t bytes);
+
     /// Takes a block back.
     void free(void *block);
 

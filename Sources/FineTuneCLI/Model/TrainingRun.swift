@@ -37,6 +37,7 @@ struct TrainingRun {
 
     /// Trains, saves, and evaluates.
     func callAsFunction() throws {
+        try TrainingMemory(checkpoint: modelPath).prepare(for: arguments)
         setSeed(arguments.seed)
         let task = try ClassificationTask(settings)
         try checkValidation(task)

@@ -32,6 +32,16 @@ public enum TorchRuntime {
         expect("retainFreedMemory", tt_retain_freed_memory())
     }
 
+    /// Has the system give memory for large tensors on the CPU while this thread goes on, and retains
+    /// it like ``retainFreedMemory()``.
+    ///
+    /// Where the system cannot, memory comes as it is used.
+    ///
+    /// - Parameter bytes: How much will be needed; at most half of what is free is taken.
+    public static func prepareMemory(_ bytes: Int) {
+        expect("prepareMemory", tt_prepare_memory(max(0, bytes)))
+    }
+
     /// The bytes of retained memory that tensors use now, and the bytes held in all.
     public static var retainedMemory: (used: Int, held: Int) {
         let usage = tt_retained_memory()
