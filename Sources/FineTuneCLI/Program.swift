@@ -9,6 +9,7 @@ enum Program {
         PlainLogHandler.bootstrap()
         do {
             let arguments = normalizedArguments(Array(CommandLine.arguments.dropFirst()))
+            try FineTuneCommand.checkName(arguments)
             var command = try FineTuneCommand.parseAsRoot(arguments)
             // A tensor operation that fails outside a training step is an error too, not a trap.
             try catchingTorchErrors { try command.run() }

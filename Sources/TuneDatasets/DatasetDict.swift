@@ -5,18 +5,38 @@ import TuneBase
 /// ```swift
 /// let raw = try loadDataset("reviews")       // a directory with train.jsonl and test.jsonl
 /// let train = try raw["train"]
+/// let parts: DatasetDict = ["easy": easy, "hard": hard]
+/// let others = try DatasetDict(zip(names, datasets))
 /// ```
 public struct DatasetDict: Sendable {
     /// The split names in order.
     public private(set) var names: [String] = []
+    /// Names that a literal gives more than once; it cannot throw, and the last dataset counts.
+    package private(set) var repeatedNames: [String] = []
     private var datasets: [String: Dataset] = [:]
 
     /// Creates an empty dictionary.
     public init() {}
 
-    /// Creates a dictionary in the given order.
-    public init(_ datasets: KeyValuePairs<String, Dataset>) {
-        for (name, dataset) in datasets { set(dataset, for: name) }
+    /// Creates a dictionary of pairs, in their order.
+    ///
+    /// - Throws: `TuneError` for a name that comes twice.
+    public init(_ pairs: some Sequence<(String, Dataset)>) throws {
+        for (name, dataset) in pairs { add(dataset, as: name) }
+        guard let name = repeatedNames.first else { return }
+        throw TuneError(
+            .badConfig, "Two datasets have the name \"\(name)\".",
+            remedy: "Give each a name of its own.")
+    }
+
+    /// Creates a dictionary in the order of the names, as Swift's dictionaries have none.
+    public init(sorting datasets: [String: Dataset]) {
+        for (name, dataset) in datasets.sorted(by: { $0.key < $1.key }) { add(dataset, as: name) }
+    }
+
+    private mutating func add(_ dataset: Dataset, as name: String) {
+        if contains(name) { repeatedNames.append(name) }
+        set(dataset, for: name)
     }
 
     /// The dataset of one split.
@@ -47,6 +67,9 @@ public struct DatasetDict: Sendable {
     /// The number of splits.
     public var count: Int { names.count }
 
+    /// Whether there are no splits.
+    public var isEmpty: Bool { names.isEmpty }
+
     /// Whether there is a split of this name.
     public func contains(_ split: String) -> Bool { datasets[split] != nil }
 
@@ -67,7 +90,7 @@ public struct DatasetDict: Sendable {
 extension DatasetDict: ExpressibleByDictionaryLiteral {
     /// Creates a dictionary in the order of the literal.
     public init(dictionaryLiteral elements: (String, Dataset)...) {
-        for (name, dataset) in elements { set(dataset, for: name) }
+        for (name, dataset) in elements { add(dataset, as: name) }
     }
 }
 

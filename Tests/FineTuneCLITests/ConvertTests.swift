@@ -108,6 +108,16 @@ import TuneTestSupport
         #expect(!directory.contains("run/checkpoint-6"))
     }
 
+    @Test func aCheckpointOfThisProgramIsRefused() throws {
+        let directory = try copyOfCheckpoint()
+        #expect(try convert(directory).code == 0)
+        let again = try runProgram(
+            "finetune", ["convert", directory.path("run/checkpoint-6"), directory.path("other")])
+        #expect(again.code == TuneError.Code.badData.rawValue)
+        #expect(again.errors.contains("not of Python"))
+        #expect(again.errors.contains("resume_from_checkpoint"))
+    }
+
     @Test func withoutGeneratorsItSaysSo() throws {
         let directory = try copyOfCheckpoint()
         try FileManager.default.removeItem(at: directory.file("checkpoint-6/rng_state.pth"))

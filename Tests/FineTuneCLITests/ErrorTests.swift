@@ -57,7 +57,14 @@ import Testing
 
     @Test func unknownOption() throws {
         try expect(try train(["--learning-rat", "1"]), 64, "--learning-rat", "--learning-rate")
-        try expect(try train(["--learning_rat=1"]), 64, "--learning-rate")
+        try expect(try train(["--learning_rat=1"]), 64, "--learning-rate", "finetune train --help")
+    }
+
+    @Test func unknownCommand() throws {
+        try expect(try runProgram("finetune", ["trian"]), 64, "'trian'", "Did you mean 'train'?")
+        try expect(try runProgram("finetune", ["fit", "--x"]), 64, "'fit'", "Known: train, ")
+        try expect(try runProgram("finetune", ["eval"]), 64, "--model DIR")
+        #expect(try runProgram("finetune", ["help", "train"]).code == 0)
     }
 
     @Test func wrongValues() throws {
@@ -65,8 +72,8 @@ import Testing
         try expect(try train(["--eval-strategy", "epochs"]), 64, "Did you mean 'epoch'?")
         try expect(try train(["--bf16=maybe"]), 64, "--bf16 is 'maybe'")
         try expect(try train(["--max-length", "0"]), 64, "--max-length is 0")
-        try expect(try train(["--learning-rate", "-1"]), 78, "learning_rate")
-        try expect(try train(["--eval-strategy", "epoch"]), 66, "evaluation")
+        try expect(try train(["--learning-rate", "-1"]), 64, "--learning-rate: learning_rate")
+        try expect(try train(["--eval-strategy", "epoch"]), 66, "--validation-file")
     }
 
     @Test func unknownConfigurationKey() throws {

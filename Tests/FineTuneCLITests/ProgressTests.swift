@@ -62,6 +62,9 @@ import Testing
             kinds.filter { $0 != "notice" } == [
                 "begin", "log", "evaluate", "log", "save", "evaluate", "end", "evaluate",
             ])
+        let messages = events.compactMap { $0["message"]?.string }
+        #expect(messages.contains { $0.hasPrefix("finetune predict ") })
+        #expect(messages.allSatisfy { $0.first?.isWhitespace == false })
         #expect(outcome.output.hasPrefix("***** train metrics *****\n"))
     }
 

@@ -51,7 +51,9 @@ struct WrongConfiguration: Sendable, CustomTestStringConvertible {
         .yaml("accelerator_config: {a: 1, a: 2}\n", 78, ":1:22:", "twice"),
         .yaml("activation_checkpointing_kwargs:\n  every: 2\n", 78, ":2:3:", "every_n_layers"),
         .yaml("lr_scheduler_kwargs:\n  num_cycle: 2\n", 78, ":2:3:", "'num_cycles'"),
-        .values("lr_scheduler_kwargs:\n  num_cycles: 2\n", "linear takes no argument 'num_cycles'"),
+        .values(
+            "lr_scheduler_kwargs:\n  num_cycles: 2\n", "run.yaml:1:1: ",
+            "linear takes no argument 'num_cycles'"),
         .values("optim: sgd\noptim_args: momentun=0.9\n", "momentun", "momentum"),
         .yaml("lr_scheduler_kwargs: 5\n", 78, "'lr_scheduler_kwargs' is an integer"),
         .yaml("torch_compile: true\n", 78, ":1:1:", "kernels of its own"),
@@ -65,9 +67,16 @@ struct WrongConfiguration: Sendable, CustomTestStringConvertible {
         .yaml("? [a]\n: 1\n", 78, ":1:3:", "a key is not a text"),
         .yaml("a: 1\n---\nb: 2\n", 78, "run.yaml:"),
         .yaml("sed: 1\nbf: 2\nmax_steps: x\n", 78, "3 problems", ":1:1:", ":2:1:", ":3:1:"),
-        .values("learning_rate: -1\nadam_beta1: 2\n", "2 problems", "learning_rate", "adam_beta1"),
-        .values("label_smoothing_factor: 2\n", "from 0 to 1"),
-        .values("load_best_model_at_end: true\n", "eval_strategy (no)"),
+        .values(
+            "learning_rate: -1\nadam_beta1: 2\n", "2 problems", "run.yaml:1:1: learning_rate is",
+            "run.yaml:2:1: adam_beta1 is"),
+        .values("seed: 1\nlabel_smoothing_factor: 2\n", "run.yaml:2:1: label", "from 0 to 1"),
+        .values("load_best_model_at_end: true\n", "run.yaml:1:1: ", "eval_strategy (no)"),
+        .values(
+            "bf16: true\nseed: 1\nfp16: true\n", "run.yaml:1:1, ",
+            "run.yaml:3:1: bf16 and fp16"),
+        .values("per_gpu_train_batch_size: 0\n", "run.yaml:1:1: per_device_train_batch_size is 0"),
+        .json("{\"seed\": 1,\n  \"warmup_steps\": -1}", 78, ":2:3: warmup_steps is -1.0"),
         .json("{\"seed\": 1,\n \"learning_rat\": 1}", 78, ":2:2:", "'learning_rate'"),
         .json("{\"seed\": 1,\n \"seed\": 2}", 78, "'seed' appears twice", "line 2"),
         .json("{\"accelerator_config\":\n {\"odd\": 1}}", 78, ":2:3:", "no setting 'odd'"),
@@ -90,8 +99,11 @@ struct WrongConfiguration: Sendable, CustomTestStringConvertible {
         .options("--accelerator-config {\"a\":1}", 64, "no setting 'a'"),
         .options("--evaluation-strategy epochs", 64, "Did you mean 'epoch'?"),
         .options("--warmup-ratio 0.1 --warmup-steps 5", 64, "contradicts"),
-        .options("--fp16 --use-cpu --bf16", 78, "exclude each other", "fp16 needs a GPU"),
-        .options("--report-to wandb", 78, "'wandb'", "tensorboard"),
+        .options(
+            "--fp16 --use-cpu --bf16", 64, "--bf16, --fp16: bf16 and fp16 exclude each other",
+            "--fp16, --use-cpu: fp16 needs a GPU"),
+        .options("--report-to wandb", 64, "--report-to: ", "'wandb'", "tensorboard"),
+        .options("--per_gpu_train_batch_size 0", 64, "--per-gpu-train-batch-size: "),
     ]
 
     @Test(arguments: files + commands)

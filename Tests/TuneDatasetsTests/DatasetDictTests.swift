@@ -34,6 +34,26 @@ import TuneDatasets
                 == "Unknown split \"tset\". Should be one of ['train', 'test'].")
     }
 
+    @Test func isMadeOfPairsAndDictionaries() throws {
+        let (small, one) = (try Golden.small(), try Golden.small().select([1]))
+        let pairs = try DatasetDict(zip(["z", "a"], [small, one]))
+        #expect(pairs.names == ["z", "a"])
+        #expect(try pairs["a"].count == 1)
+        #expect(try DatasetDict([("b", one), ("a", small)]).names == ["b", "a"])
+        #expect(DatasetDict(sorting: ["b": one, "c": one, "a": one]).names == ["a", "b", "c"])
+        #expect(DatasetDict().isEmpty && !pairs.isEmpty)
+    }
+
+    @Test func refusesANameTwice() throws {
+        let small = try Golden.small()
+        #expect(
+            failure { try DatasetDict([("a", small), ("b", small), ("a", small)]) }
+                == "Two datasets have the name \"a\".")
+        let literal: DatasetDict = ["a": small, "a": try small.select([0])]
+        #expect(literal.repeatedNames == ["a"])
+        #expect(try literal.names == ["a"] && literal["a"].count == 1)
+    }
+
     @Test func transformsEverySplit() throws {
         let splits = try splits()
         #expect(try splits.removeColumns(["x"]).columnNames["test"] == ["s", "l"])

@@ -46,7 +46,7 @@ struct BenchCommand: ParsableCommand {
         try configuration.apply([data, computation])
         configuration.training.perDeviceTrainBatchSize = batchSize
         configuration.training.maxSteps = warmUp + steps
-        try configuration.training.validate()
+        try configuration.validate()
         let report = try report(configuration)
         StreamSink.standardOutput.writeLine(
             json ? JSONValue.object(report.json).serialized(indent: 2) : report.text)

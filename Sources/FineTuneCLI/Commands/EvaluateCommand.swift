@@ -7,7 +7,7 @@ struct EvaluateCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "evaluate",
         abstract: "Measure a fine-tuned model on a split of a dataset.",
-        discussion: "Prints the metrics as a JSON object.")
+        discussion: "Prints the metrics as a JSON object.", aliases: ["eval"])
 
     @OptionGroup(title: "Model and data") var data: DataOptions
     @Option(help: ArgumentHelp("The split.", valueName: "name"))

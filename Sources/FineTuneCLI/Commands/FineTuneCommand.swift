@@ -17,4 +17,16 @@ struct FineTuneCommand: ParsableCommand {
             TrainCommand.self, EvaluateCommand.self, PredictCommand.self, TokenizeCommand.self,
             ConvertCommand.self, PushCommand.self, BenchCommand.self,
         ])
+
+    /// Refuses a first word that is no command, which the parser would call an argument.
+    ///
+    /// - Throws: `TuneError` with the nearest command.
+    static func checkName(_ arguments: [String]) throws {
+        guard let name = arguments.first, !name.hasPrefix("-"), name != "help" else { return }
+        let commands = configuration.subcommands.map { $0.configuration }
+        let names = commands.compactMap(\.commandName)
+        guard !(names + commands.flatMap(\.aliases)).contains(name) else { return }
+        throw TuneError(
+            .usage, "There is no command '\(name)'.", remedy: suggestion(for: name, among: names))
+    }
 }

@@ -16,6 +16,8 @@ struct ClassificationTask {
     private let settings: DataSettings
     private let train: Dataset
     private let validation: Dataset?
+    /// Whether there is data to evaluate on.
+    var hasValidation: Bool { validation != nil }
 
     /// Loads the data and finds its columns.
     ///

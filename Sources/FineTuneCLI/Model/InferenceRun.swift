@@ -16,7 +16,7 @@ struct InferenceRun {
     init(options: [any FieldOptions]) throws {
         var configuration = Configuration()
         try configuration.apply(options)
-        try configuration.training.validate()
+        try configuration.validate()
         let path = try requiredModel(configuration.data)
         settings = try configuration.data.completed(from: path)
         arguments = configuration.training

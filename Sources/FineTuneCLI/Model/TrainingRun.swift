@@ -26,7 +26,7 @@ struct TrainingRun {
         arguments = configuration.training
         choosesCadence = LogCadence.isOpen(configuration)
         RunConsole.adaptNotices(to: arguments.progress)
-        try arguments.validate()
+        try configuration.validate()
         modelPath = try requiredModel(settings)
         output = URL(fileURLWithPath: expandingTilde(arguments.outputDir))
         try checkWritable(output)
@@ -40,6 +40,7 @@ struct TrainingRun {
         try TrainingMemory(checkpoint: modelPath).prepare(for: arguments)
         setSeed(arguments.seed)
         let task = try ClassificationTask(settings)
+        try checkValidation(task)
         task.explain()
         let loaded = try load(task)
         let data = try task.tokenized(with: loaded)
@@ -82,6 +83,18 @@ struct TrainingRun {
                 + shellCommand(
                     ["finetune", "push", arguments.outputDir]
                         + (report.repository.map { ["--repo", $0] } ?? [])))
+    }
+
+    /// Refuses evaluations during training without data for them.
+    private func checkValidation(_ task: ClassificationTask) throws {
+        guard !task.hasValidation, arguments.evalStrategy != .no || arguments.evalOnStart else {
+            return
+        }
+        throw TuneError(
+            .missingInput, "There is no split 'validation' to evaluate on during training.",
+            remedy:
+                "Name a file with --validation-file, or leave --eval-strategy and --eval-on-start out."
+        )
     }
 
     /// Saves model and results, and evaluates on the validation split.

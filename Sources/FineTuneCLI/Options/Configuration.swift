@@ -8,6 +8,9 @@ struct Configuration {
     var training = TrainingArguments()
     /// The names that a file or the command line gave a value.
     private(set) var given: Set<String> = []
+    /// Where training arguments got their values: `run.yaml:3:1`, `--bf16`.
+    private var places: [String: String] = [:]
+    private var hasFile = false
 
     /// Applies the members of a configuration file.
     ///
@@ -20,6 +23,8 @@ struct Configuration {
                 "\(file.place) holds \(file.value.kind) where names with values are needed.",
                 remedy: "Write lines such as learning_rate: 2e-5.")
         }
+        hasFile = true
+        places.merge(TrainingArguments.places(in: file)) { $1 }
         var training = JSONObject()
         var problems: [TuneError] = []
         for (key, value) in members.members {
@@ -56,6 +61,20 @@ struct Configuration {
             try self.training.update(with: training, at: JSONPlace("the command line"))
         } catch var error as TuneError {
             error.code = .usage
+            throw error
+        }
+        places.merge(TrainingArguments.places(of: training.keys, optionName)) { $1 }
+    }
+
+    /// Checks the training arguments, alone and together.
+    ///
+    /// - Throws: One `TuneError` that lists every problem with the file, line and column, or the
+    ///   option, that it comes from.
+    func validate() throws {
+        do {
+            try training.validate(places: places)
+        } catch var error as TuneError {
+            if !hasFile { error.code = .usage }
             throw error
         }
     }

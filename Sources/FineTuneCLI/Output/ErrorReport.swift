@@ -1,5 +1,6 @@
 import ArgumentParser
 import FineTuneKit
+import Foundation
 
 /// What is said about an error, and the exit code that tells its kind.
 struct ErrorReport {
@@ -51,7 +52,16 @@ struct ErrorReport {
         let isUsage = code == TuneError.Code.usage.rawValue
         text = Self.text(
             FineTuneCommand.message(for: error),
-            isUsage ? "See finetune --help, or --help after a command." : nil)
+            isUsage ? Self.advice(on: error) : nil)
+    }
+
+    /// Which help to read; the parser knows the command that it was reading.
+    private static func advice(on error: any Error) -> String {
+        let lines = FineTuneCommand.fullMessage(for: error).split(separator: "\n")
+        guard let line = lines.last(where: { $0.contains(" --help'") }) else {
+            return "See finetune --help, or --help after a command."
+        }
+        return line.trimmingCharacters(in: .whitespaces)
     }
 
     private static func text(_ message: String, _ remedy: String?) -> String {

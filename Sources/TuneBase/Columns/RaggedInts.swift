@@ -20,6 +20,7 @@ public struct RaggedInts: Sendable, Hashable {
     ///   - values: All integers, row after row.
     ///   - offsets: Where each row begins in `values`, ascending from 0, and where the last ends.
     public init(values: [Int], offsets: [Int]) {
+        // Both are made together by a program, never read from a file as they are.
         precondition(
             offsets.first == 0 && offsets.last == values.count,
             "The offsets do not span the \(values.count) values.")

@@ -1,3 +1,4 @@
+import Foundation
 import Synchronization
 
 /// Lines for people beside the results of a program, in colour where a person watches.
@@ -52,8 +53,10 @@ public enum Notices {
     }
 
     private static func line(_ text: String, _ kind: Kind) -> String {
+        // Indentation and blank lines are for people who read a screen.
+        let message = text.trimmingCharacters(in: .whitespacesAndNewlines)
         let object: JSONValue = [
-            "event": "notice", "level": .string(kind.rawValue), "message": .string(text),
+            "event": "notice", "level": .string(kind.rawValue), "message": .string(message),
         ]
         return object.serialized()
     }

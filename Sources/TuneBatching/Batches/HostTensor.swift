@@ -17,6 +17,7 @@ public struct HostTensor: Sendable, Hashable {
     public init(shape: [Int], storage: Storage) {
         self.shape = shape
         self.storage = storage
+        // Shapes are counted from the values; rows that do not fit were refused before.
         precondition(
             shape.reduce(1, *) == count, "The shape \(shape) does not fit \(count) values.")
     }

@@ -1,4 +1,5 @@
 public import Logging
+import Synchronization
 import TuneBase
 
 /// A metric that stores predictions with their references until its scores are computed.
@@ -12,18 +13,26 @@ public final class EvaluationModule: Metric {
     /// The variant of the metric, such as `"mrpc"`.
     public let configName: String?
     /// Receives warnings about scores that are not well defined.
-    public var logger = Logger(label: "finetune.metrics")
+    public var logger: Logger {
+        get { state.withLock(\.logger) }
+        set { state.withLock { $0.logger = newValue } }
+    }
 
     private let definition: MetricDefinition
-    private var examples: Examples
+    private let state: Mutex<State>
+
+    private struct State {
+        var examples: Examples
+        var logger = Logger(label: "finetune.metrics")
+    }
 
     init(name: String, configName: String?, _ definition: MetricDefinition) {
         (self.name, self.configName, self.definition) = (name, configName, definition)
-        examples = Examples(definition.kind)
+        state = Mutex(State(examples: Examples(definition.kind)))
     }
 
     /// The number of stored examples.
-    public var count: Int { examples.count }
+    public var count: Int { state.withLock(\.examples.count) }
 
     /// Stores predictions with their references.
     ///
@@ -43,7 +52,7 @@ public final class EvaluationModule: Metric {
                     + " (\(references.count)).",
                 remedy: "Pass one prediction for each reference.")
         }
-        try examples.append(predictions, references)
+        try state.withLock { try $0.examples.append(predictions, references) }
     }
 
     /// Computes the scores of everything stored, then forgets it.
@@ -53,7 +62,10 @@ public final class EvaluationModule: Metric {
     /// - Throws: `TuneError` when nothing is stored, an option is not one of this metric's, or the
     ///   scores cannot be computed from the stored examples.
     public func compute(options: [MetricOption]) throws -> MetricResult {
-        defer { examples = Examples(definition.kind) }
+        let (examples, logger) = state.withLock { state in
+            defer { state.examples = Examples(definition.kind) }
+            return (state.examples, state.logger)
+        }
         guard examples.count > 0 else {
             throw TuneError(
                 .missingInput, "The metric '\(name)' has no predictions and references.",

@@ -1,5 +1,8 @@
 /// Stores predictions with their references until its scores are computed: one metric or several.
-public protocol Metric: AnyObject {
+///
+/// Functions anywhere may use a metric that is a global constant of a program, as `computeMetrics`
+/// in the examples does; what threads store at the same time comes in any order.
+public protocol Metric: AnyObject, Sendable {
     /// Stores predictions with their references.
     ///
     /// - Parameters:

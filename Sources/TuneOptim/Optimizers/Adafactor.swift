@@ -1,5 +1,4 @@
 import Foundation
-public import TuneBase
 public import TuneTorch
 
 /// Adam whose second moment of a matrix is kept as the means of its rows and columns (Shazeer and
@@ -9,9 +8,9 @@ public import TuneTorch
 /// It remembers `step`; `exp_avg_sq_row` and `exp_avg_sq_col` of parameters with two axes or more,
 /// `exp_avg_sq` of the others; with `beta1` the running mean `exp_avg`. Weights of 16 bits are
 /// computed in float32.
-public final class Adafactor: TensorwiseOptimizer {
+public final class Adafactor: ConfiguredOptimizer<Adafactor.Settings> {
     /// What all groups share.
-    public struct Settings: Sendable, Equatable {
+    public struct Settings: OptimizerSettings {
         /// Added to squared gradients.
         public var epsilon = 1e-30
         /// Updates whose root mean square is above this are scaled down to it.
@@ -23,43 +22,24 @@ public final class Adafactor: TensorwiseOptimizer {
 
         /// The defaults.
         public init() {}
-    }
 
-    /// What all groups share.
-    public private(set) var settings: Settings
+        /// `eps`, `clip_threshold`, `decay_rate` and `beta1`.
+        public static var fields: [OptimizerSetting<Self>] {
+            [
+                .number("eps", \.epsilon), .number("clip_threshold", \.clipThreshold),
+                .number("decay_rate", \.decayRate), .optionalNumber("beta1", \.beta1),
+            ]
+        }
 
-    /// Creates an optimizer of several groups.
-    ///
-    /// - Throws: `TuneError` for a setting outside its range.
-    public init(groups: [ParameterGroup], settings: Settings = Settings()) throws {
-        try settings.check()
-        self.settings = settings
-        super.init(groups: groups)
-    }
-
-    /// The class.
-    public override var kind: String { "Adafactor" }
-
-    /// `eps`, `clip_threshold`, `decay_rate` and `beta1`.
-    public override var hyperparameters: JSONObject {
-        JSONObject([
-            ("eps", .double(settings.epsilon)),
-            ("clip_threshold", .double(settings.clipThreshold)),
-            ("decay_rate", .double(settings.decayRate)),
-            ("beta1", settings.beta1.map { .double($0) } ?? .null),
-        ])
-    }
-
-    /// Reads `eps`, `clip_threshold`, `decay_rate` and `beta1`.
-    public override func adopting(_ saved: JSONFields) throws -> () -> Void {
-        var settings = Settings()
-        settings.epsilon = try saved.double("eps")
-        settings.clipThreshold = try saved.double("clip_threshold")
-        settings.decayRate = try saved.double("decay_rate")
-        let keepsMean = saved.object["beta1"].map { !$0.isNull } ?? false
-        settings.beta1 = keepsMean ? try saved.double("beta1") : nil
-        try settings.check()
-        return { self.settings = settings }
+        /// Refuses values outside their ranges.
+        public func check() throws {
+            try checkSetting(
+                "Adafactor", "clip_threshold", clipThreshold, is: clipThreshold > 0, "more than 0")
+            try checkSetting("Adafactor", "eps", epsilon, is: epsilon >= 0, "0 or more")
+            if let beta1 {
+                try checkSetting("Adafactor", "beta1", beta1, is: (0..<1).contains(beta1), "0 to 1")
+            }
+        }
     }
 
     /// The step and the moments, in float32 where the parameter has 16 bits.
@@ -117,16 +97,5 @@ public final class Adafactor: TensorwiseOptimizer {
     private func computedType(_ parameter: Tensor) -> DType {
         let type = parameter.dtype
         return type == .float16 || type == .bfloat16 ? .float32 : type
-    }
-}
-
-extension Adafactor.Settings {
-    func check() throws {
-        try checkSetting(
-            "Adafactor", "clip_threshold", clipThreshold, is: clipThreshold > 0, "more than 0")
-        try checkSetting("Adafactor", "eps", epsilon, is: epsilon >= 0, "0 or more")
-        if let beta1 {
-            try checkSetting("Adafactor", "beta1", beta1, is: (0..<1).contains(beta1), "0 to 1")
-        }
     }
 }

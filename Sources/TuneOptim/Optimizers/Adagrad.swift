@@ -1,13 +1,12 @@
-public import TuneBase
 public import TuneTorch
 
 /// Steps that shrink with the sum of squared gradients (Duchi et al., 2011), as
 /// `torch.optim.Adagrad`.
 ///
 /// Weight decay is added to the gradient. It remembers `step` and `sum`.
-public final class Adagrad: TensorwiseOptimizer {
+public final class Adagrad: ConfiguredOptimizer<Adagrad.Settings> {
     /// What all groups share.
-    public struct Settings: Sendable, Equatable {
+    public struct Settings: OptimizerSettings {
         /// How fast the learning rate falls with the steps.
         public var learningRateDecay = 0.0
         /// Added to the root of the sum.
@@ -15,37 +14,18 @@ public final class Adagrad: TensorwiseOptimizer {
 
         /// The defaults.
         public init() {}
-    }
 
-    /// What all groups share.
-    public private(set) var settings: Settings
+        /// `lr_decay` and `eps`.
+        public static var fields: [OptimizerSetting<Self>] {
+            [.number("lr_decay", \.learningRateDecay), .number("eps", \.epsilon)]
+        }
 
-    /// Creates an optimizer of several groups.
-    ///
-    /// - Throws: `TuneError` for a negative setting.
-    public init(groups: [ParameterGroup], settings: Settings = Settings()) throws {
-        try settings.check()
-        self.settings = settings
-        super.init(groups: groups)
-    }
-
-    /// The class.
-    public override var kind: String { "Adagrad" }
-
-    /// `lr_decay` and `eps`.
-    public override var hyperparameters: JSONObject {
-        JSONObject([
-            ("lr_decay", .double(settings.learningRateDecay)), ("eps", .double(settings.epsilon)),
-        ])
-    }
-
-    /// Reads `lr_decay` and `eps`.
-    public override func adopting(_ saved: JSONFields) throws -> () -> Void {
-        var settings = Settings()
-        settings.learningRateDecay = try saved.double("lr_decay")
-        settings.epsilon = try saved.double("eps")
-        try settings.check()
-        return { self.settings = settings }
+        /// Refuses negative values.
+        public func check() throws {
+            try checkSetting(
+                "Adagrad", "lr_decay", learningRateDecay, is: learningRateDecay >= 0, "0 or more")
+            try checkSetting("Adagrad", "eps", epsilon, is: epsilon >= 0, "0 or more")
+        }
     }
 
     /// The step, and the sum of squares of the parameter's shape.
@@ -60,13 +40,5 @@ public final class Adagrad: TensorwiseOptimizer {
         let rate = group.learningRate / (1 + (step - 1) * settings.learningRateDecay)
         let root = parameter["sum"].addcmul_(gradient, gradient).sqrt().add_(settings.epsilon)
         parameter.parameter.addcdiv_(gradient, root, value: -rate)
-    }
-}
-
-extension Adagrad.Settings {
-    func check() throws {
-        try checkSetting(
-            "Adagrad", "lr_decay", learningRateDecay, is: learningRateDecay >= 0, "0 or more")
-        try checkSetting("Adagrad", "eps", epsilon, is: epsilon >= 0, "0 or more")
     }
 }

@@ -20,10 +20,10 @@ public func makeOptimizer(
     switch name {
     case .adamwTorchFused, .adamwTorch:
         return AdamW(groups: groups, betas: betas, epsilon: epsilon)
-    case .sgd: return try SGD(groups: groups, settings: arguments.sgd())
-    case .adafactor: return try Adafactor(groups: groups, settings: arguments.adafactor())
-    case .adagrad: return try Adagrad(groups: groups, settings: arguments.adagrad())
-    case .rmsprop: return try RMSprop(groups: groups, settings: arguments.rmsprop())
+    case .sgd: return try SGD(groups: groups, settings: arguments.settings())
+    case .adafactor: return try Adafactor(groups: groups, settings: arguments.settings())
+    case .adagrad: return try Adagrad(groups: groups, settings: arguments.settings())
+    case .rmsprop: return try RMSprop(groups: groups, settings: arguments.settings())
     }
 }
 
@@ -40,10 +40,11 @@ extension OptimizerName {
     var argumentNames: [String] {
         switch self {
         case .adamwTorchFused, .adamwTorch: []
-        case .sgd: ["momentum", "dampening", "nesterov"]
-        case .adafactor: ["beta1", "clip_threshold", "decay_rate"]
-        case .adagrad: ["lr_decay", "eps"]
-        case .rmsprop: ["momentum", "alpha", "eps", "centered"]
+        case .sgd: SGD.Settings.fields.map(\.name)
+        // Python's Trainer does not pass Adafactor's eps on.
+        case .adafactor: Adafactor.Settings.fields.map(\.name).filter { $0 != "eps" }
+        case .adagrad: Adagrad.Settings.fields.map(\.name)
+        case .rmsprop: RMSprop.Settings.fields.map(\.name)
         }
     }
 }
@@ -108,37 +109,19 @@ struct OptimizerArguments {
             remedy: "Write \(key)=value with \(needed).")
     }
 
-    func sgd() throws -> SGD.Settings {
-        var settings = SGD.Settings()
-        try set("momentum", &settings.momentum)
-        try set("dampening", &settings.dampening)
-        try set("nesterov", &settings.nesterov)
-        return settings
-    }
-
-    func adafactor() throws -> Adafactor.Settings {
-        var settings = Adafactor.Settings()
-        var beta1 = 0.0
-        try set("beta1", &beta1)
-        if values["beta1"] != nil { settings.beta1 = beta1 }
-        try set("clip_threshold", &settings.clipThreshold)
-        try set("decay_rate", &settings.decayRate)
-        return settings
-    }
-
-    func adagrad() throws -> Adagrad.Settings {
-        var settings = Adagrad.Settings()
-        try set("lr_decay", &settings.learningRateDecay)
-        try set("eps", &settings.epsilon)
-        return settings
-    }
-
-    func rmsprop() throws -> RMSprop.Settings {
-        var settings = RMSprop.Settings()
-        try set("momentum", &settings.momentum)
-        try set("alpha", &settings.alpha)
-        try set("eps", &settings.epsilon)
-        try set("centered", &settings.centered)
+    /// The settings of an optimizer, with its defaults for what is not given.
+    func settings<Settings: OptimizerSettings>() throws -> Settings {
+        var settings = Settings()
+        for field in Settings.fields {
+            switch field {
+            case .number(let name, let path): try set(name, &settings[keyPath: path])
+            case .flag(let name, let path): try set(name, &settings[keyPath: path])
+            case .optionalNumber(let name, let path):
+                var value = settings[keyPath: path] ?? 0
+                try set(name, &value)
+                if values[name] != nil { settings[keyPath: path] = value }
+            }
+        }
         return settings
     }
 }

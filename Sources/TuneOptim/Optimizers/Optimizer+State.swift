@@ -58,10 +58,16 @@ extension Optimizer {
             JSONFields(
                 fields.object["hyperparameters"] ?? .null,
                 source: "The state of the optimizer, hyperparameters"))
+        let goBack = try adopting(
+            JSONFields(.object(hyperparameters), source: "This optimizer's hyperparameters"))
         let groups = try savedGroups(fields)
+        // Which tensors are remembered depends on the hyper-parameters.
+        adopt()
+        var isRestored = false
+        defer { if !isRestored { goBack() } }
         let restored = try ownedState(TensorsByName(saved.tensors))
         guard !hasTorchFailed else { return }
-        adopt()
+        isRestored = true
         self.groups = groups
         state = restored
     }

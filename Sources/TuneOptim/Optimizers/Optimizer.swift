@@ -85,7 +85,8 @@ open class Optimizer {
     /// Reads the hyper-parameters of a saved state.
     ///
     /// - Parameter saved: What ``hyperparameters`` gave.
-    /// - Returns: Sets them; called when the rest of the state has been found to fit as well.
+    /// - Returns: Sets them; called before the tensors are compared with ``stateLayout(of:)``, and
+    ///   again with the former values if they do not fit.
     /// - Throws: `TuneError` for a value that is missing or cannot be.
     open func adopting(_ saved: JSONFields) throws -> () -> Void { {} }
 

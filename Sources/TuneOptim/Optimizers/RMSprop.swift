@@ -1,13 +1,12 @@
-public import TuneBase
 public import TuneTorch
 
 /// Gradients divided by the root of their running mean square, as `torch.optim.RMSprop`.
 ///
 /// Weight decay is added to the gradient. It remembers `step`, `square_avg`, with momentum
 /// `momentum_buffer`, and `grad_avg` when centered.
-public final class RMSprop: TensorwiseOptimizer {
+public final class RMSprop: ConfiguredOptimizer<RMSprop.Settings> {
     /// What all groups share.
-    public struct Settings: Sendable, Equatable {
+    public struct Settings: OptimizerSettings {
         /// How much of the last direction is kept.
         public var momentum = 0.0
         /// The decay of the running means.
@@ -19,40 +18,21 @@ public final class RMSprop: TensorwiseOptimizer {
 
         /// The defaults.
         public init() {}
-    }
 
-    /// What all groups share.
-    public private(set) var settings: Settings
+        /// `momentum`, `alpha`, `eps` and `centered`.
+        public static var fields: [OptimizerSetting<Self>] {
+            [
+                .number("momentum", \.momentum), .number("alpha", \.alpha),
+                .number("eps", \.epsilon), .flag("centered", \.centered),
+            ]
+        }
 
-    /// Creates an optimizer of several groups.
-    ///
-    /// - Throws: `TuneError` for a negative setting.
-    public init(groups: [ParameterGroup], settings: Settings = Settings()) throws {
-        try settings.check()
-        self.settings = settings
-        super.init(groups: groups)
-    }
-
-    /// The class.
-    public override var kind: String { "RMSprop" }
-
-    /// `momentum`, `alpha`, `eps` and `centered`.
-    public override var hyperparameters: JSONObject {
-        JSONObject([
-            ("momentum", .double(settings.momentum)), ("alpha", .double(settings.alpha)),
-            ("eps", .double(settings.epsilon)), ("centered", .bool(settings.centered)),
-        ])
-    }
-
-    /// Reads `momentum`, `alpha`, `eps` and `centered`.
-    public override func adopting(_ saved: JSONFields) throws -> () -> Void {
-        var settings = Settings()
-        settings.momentum = try saved.double("momentum")
-        settings.alpha = try saved.double("alpha")
-        settings.epsilon = try saved.double("eps")
-        settings.centered = try saved.bool("centered")
-        try settings.check()
-        return { self.settings = settings }
+        /// Refuses negative values.
+        public func check() throws {
+            for (name, value) in [("momentum", momentum), ("alpha", alpha), ("eps", epsilon)] {
+                try checkSetting("RMSprop", name, value, is: value >= 0, "0 or more")
+            }
+        }
     }
 
     /// The step and the running means that the settings ask for.
@@ -84,13 +64,5 @@ public final class RMSprop: TensorwiseOptimizer {
         guard settings.centered else { return square.sqrt() }
         let mean = parameter["grad_avg"].lerp_(gradient, weight: 1 - settings.alpha)
         return square.clone().addcmul_(mean, mean, value: -1).sqrt_()
-    }
-}
-
-extension RMSprop.Settings {
-    func check() throws {
-        for (name, value) in [("momentum", momentum), ("alpha", alpha), ("eps", epsilon)] {
-            try checkSetting("RMSprop", name, value, is: value >= 0, "0 or more")
-        }
     }
 }

@@ -1,12 +1,12 @@
-public import TuneBase
+import TuneBase
 public import TuneTorch
 
 /// Stochastic gradient descent with momentum, as `torch.optim.SGD`.
 ///
 /// Weight decay is added to the gradient. With momentum it remembers `momentum_buffer`.
-public final class SGD: TensorwiseOptimizer {
+public final class SGD: ConfiguredOptimizer<SGD.Settings> {
     /// What all groups share.
-    public struct Settings: Sendable, Equatable {
+    public struct Settings: OptimizerSettings {
         /// How much of the last direction is kept.
         public var momentum = 0.0
         /// How much of the gradient does not enter the direction.
@@ -16,40 +16,23 @@ public final class SGD: TensorwiseOptimizer {
 
         /// The defaults: plain gradient descent.
         public init() {}
-    }
 
-    /// What all groups share.
-    public private(set) var settings: Settings
+        /// `momentum`, `dampening` and `nesterov`.
+        public static var fields: [OptimizerSetting<Self>] {
+            [
+                .number("momentum", \.momentum), .number("dampening", \.dampening),
+                .flag("nesterov", \.nesterov),
+            ]
+        }
 
-    /// Creates an optimizer of several groups.
-    ///
-    /// - Throws: `TuneError` for a negative momentum, and for Nesterov's form without momentum or
-    ///   with dampening.
-    public init(groups: [ParameterGroup], settings: Settings = Settings()) throws {
-        try settings.check()
-        self.settings = settings
-        super.init(groups: groups)
-    }
-
-    /// The class.
-    public override var kind: String { "SGD" }
-
-    /// `momentum`, `dampening` and `nesterov`.
-    public override var hyperparameters: JSONObject {
-        JSONObject([
-            ("momentum", .double(settings.momentum)), ("dampening", .double(settings.dampening)),
-            ("nesterov", .bool(settings.nesterov)),
-        ])
-    }
-
-    /// Reads `momentum`, `dampening` and `nesterov`.
-    public override func adopting(_ saved: JSONFields) throws -> () -> Void {
-        var settings = Settings()
-        settings.momentum = try saved.double("momentum")
-        settings.dampening = try saved.double("dampening")
-        settings.nesterov = try saved.bool("nesterov")
-        try settings.check()
-        return { self.settings = settings }
+        /// Refuses a negative momentum, and Nesterov's form without momentum or with dampening.
+        public func check() throws {
+            try checkSetting("SGD", "momentum", momentum, is: momentum >= 0, "0 or more")
+            guard nesterov, momentum <= 0 || dampening != 0 else { return }
+            throw TuneError(
+                .badConfig, "SGD with nesterov needs a momentum above 0 and a dampening of 0.",
+                remedy: "Give momentum, or leave nesterov out.")
+        }
     }
 
     /// With momentum, the direction so far.
@@ -72,23 +55,4 @@ public final class SGD: TensorwiseOptimizer {
         }
         parameter.parameter.add_(direction, alpha: -group.learningRate)
     }
-}
-
-extension SGD.Settings {
-    func check() throws {
-        try checkSetting("SGD", "momentum", momentum, is: momentum >= 0, "0 or more")
-        guard nesterov, momentum <= 0 || dampening != 0 else { return }
-        throw TuneError(
-            .badConfig, "SGD with nesterov needs a momentum above 0 and a dampening of 0.",
-            remedy: "Give momentum, or leave nesterov out.")
-    }
-}
-
-/// Refuses a setting outside its range.
-func checkSetting(
-    _ optimizer: String, _ name: String, _ value: Double, is valid: Bool, _ range: String
-) throws {
-    guard !valid else { return }
-    throw TuneError(
-        .badConfig, "\(optimizer): \(name) is \(pythonRepr(value)).", remedy: "Use \(range).")
 }

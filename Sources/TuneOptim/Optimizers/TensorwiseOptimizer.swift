@@ -13,6 +13,9 @@ open class TensorwiseOptimizer: Optimizer {
 
 extension ParameterUpdate {
     /// A tensor of the state, by a name of ``Optimizer/stateLayout(of:)``.
+    ///
+    /// Any other name is a mistake in the optimizer's code: new states are made from the layout,
+    /// and a saved one is refused unless it has exactly the tensors of the layout.
     public subscript(name: String) -> Tensor {
         guard let tensor = state[name] else {
             preconditionFailure("stateLayout(of:) has no tensor '\(name)'")

@@ -54,6 +54,26 @@ extension TrainingArguments {
         try update(with: JSONObject([(name, value)]), at: JSONPlace(source))
     }
 
+    /// Where a configuration file gives fields their values, for ``validate(places:)``.
+    ///
+    /// - Parameter document: An object with Python's field names, of this or older versions.
+    /// - Returns: File, line and column of each, by the field's name of today.
+    public static func places(in document: JSONDocument) -> [String: String] {
+        places(of: document.value.object?.keys ?? []) { "\(document.place[$0])" }
+    }
+
+    /// Where fields get their values that are given by names of today or of older versions.
+    package static func places(
+        of names: [String], _ place: (String) -> String
+    ) -> [String: String] {
+        let former = names.compactMap { name in
+            FormerArgument.named(name).map { ($0.current, place(name)) }
+        }
+        let current = names.filter { field($0) != nil }.map { ($0, place($0)) }
+        // What the field's own name says counts before what an old name says.
+        return Dictionary(former + current) { $1 }
+    }
+
     /// All fields by their Python names.
     public func toJSON() -> JSONValue {
         .object(JSONObject(Self.fields.map { ($0.name, $0.value(of: self)) }))
@@ -138,11 +158,12 @@ extension TrainingArguments {
     }
 
     private func problemsOfMembers(in members: JSONObject, at place: JSONPlace) -> [TuneError] {
-        (memberProblems + unknownScheduleSettings).filter { members[$0.field] != nil }.map {
-            problem in
-            TuneError(
-                .badConfig, "\(place[problem.field][problem.member]): \(problem.text)",
-                remedy: "Change it there.")
+        (memberProblems + unknownScheduleSettings).compactMap { problem in
+            guard let field = problem.fields.first(where: { members[$0] != nil }) else {
+                return nil
+            }
+            let place = problem.member.map { place[field][$0] } ?? place[field]
+            return TuneError(.badConfig, "\(place): \(problem.text)", remedy: "Change it there.")
         }
     }
 

@@ -61,7 +61,7 @@ public struct TrainerContext {
     }
 }
 
-/// Watches training and may steer it.
+/// Watches training and may steer it; ``TrainerEventCallback`` has a method for each event.
 ///
 ///     struct StopAtLoss: TrainerCallback {
 ///         mutating func on(

@@ -45,7 +45,8 @@ extension Trainer {
         let name = prefixedMetric(args.bestModelMetric ?? "loss", "eval")
         guard let value = metrics[name] else {
             throw TuneError(
-                .badConfig, "metricForBestModel is '\(name)', which the evaluation does not have.",
+                .badConfig,
+                "metric_for_best_model is '\(name)', which the evaluation does not have.",
                 remedy: suggestion(for: name, among: metrics.names))
         }
         return value

@@ -28,9 +28,10 @@ struct InfoBlock {
         return ([top] + middle + [bottom]).joined(separator: "\n")
     }
 
-    /// The lines without a frame, for logs.
-    var plain: String {
-        let body = lines(width: .max).map { "  " + $0.label + $0.text }
+    /// The lines without a frame; for logs, which have no `width`, each on one line.
+    func plain(width: Int = .max) -> String {
+        let body = lines(width: width == .max ? .max : max(20, width - 2))
+            .map { "  " + $0.label + $0.text }
         return ([singleLine(title)] + body).joined(separator: "\n")
     }
 

@@ -82,7 +82,8 @@ package enum Quantity {
         return String(
             values.map { value in
                 guard value.isFinite else { return " " }
-                let height = high > low ? (value - low) / (high - low) : 0.5
+                // Halves, as the distance itself may be infinite.
+                let height = high > low ? (value / 2 - low / 2) / (high / 2 - low / 2) : 0.5
                 return bars[Int((height * 7).rounded())]
             })
     }

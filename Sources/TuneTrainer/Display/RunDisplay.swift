@@ -171,7 +171,7 @@ public final class RunDisplay: TrainerCallback {
     private func write(_ block: InfoBlock, _ sink: any OutputSink) {
         switch style {
         case .rich: sink.writeAbove(block.framed(width: sink.columns, colours: sink.allowsEscapes))
-        case .plain: sink.writeAbove(block.plain)
+        case .plain: sink.writeAbove(block.plain(width: sink.isTerminal ? sink.columns : .max))
         }
     }
 

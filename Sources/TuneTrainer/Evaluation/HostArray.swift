@@ -26,6 +26,7 @@ public struct HostArray: Sendable, Hashable {
 
     private init(shape: [Int], values: Values) {
         (self.shape, self.values) = (shape, values)
+        // Shapes come from tensors or are written beside the values, never from files.
         precondition(
             shape.reduce(1, *) == count, "The shape \(shape) does not fit \(count) values.")
     }
@@ -67,15 +68,17 @@ public struct HostArray: Sendable, Hashable {
     /// The index of the largest element along an axis; the first of equal ones, and NaN counts as
     /// largest, as in NumPy.
     ///
-    /// - Parameter axis: The axis; negative counts from the end.
-    /// - Returns: One index for every position of the other axes, in row-major order.
+    /// - Parameter axis: An axis of the shape; negative counts from the end.
+    /// - Returns: One index for every position of the other axes, in row-major order; none where
+    ///   there are no elements, as after an evaluation that kept only the loss.
     public func argmax(axis: Int = -1) -> [Int] {
+        guard count > 0 else { return [] }
         let axis = axis < 0 ? axis + shape.count : axis
+        // Programs write the axis down, as they do the index of an array's element.
         precondition(shape.indices.contains(axis), "There is no axis \(axis) in shape \(shape).")
         let inner = shape[(axis + 1)...].reduce(1, *)
         let outer = shape[..<axis].reduce(1, *)
         let extent = shape[axis]
-        precondition(extent > 0, "argmax of an empty axis.")
         let numbers = floats
         return (0..<outer * inner).map { position in
             let start = position / inner * extent * inner + position % inner

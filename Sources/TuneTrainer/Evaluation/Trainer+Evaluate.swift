@@ -1,12 +1,41 @@
 import TuneAccelerator
 import TuneBase
 import TuneBatching
-import TuneDatasets
-import TuneMetrics
+public import TuneDatasets
+public import TuneMetrics
 import TuneNN
 import TuneTorch
 
 extension Trainer {
+    /// Evaluates several datasets, one after another, and logs each result.
+    ///
+    ///     try trainer.evaluate(["easy": easy, "hard": hard])  // eval_easy_loss, eval_hard_loss, …
+    ///
+    /// - Parameters:
+    ///   - datasets: The data by names, which follow the prefix in the names of metrics.
+    ///   - ignoreKeys: Outputs of the model that are not kept.
+    ///   - metricKeyPrefix: What metric names begin with.
+    /// - Returns: The metrics of all.
+    /// - Throws: `TuneError` for no dataset, a name that a literal gives twice, and data that is
+    ///   empty or does not fit the model.
+    @discardableResult
+    public func evaluate(
+        _ datasets: DatasetDict, ignoreKeys: [String] = [], metricKeyPrefix: String = "eval"
+    ) throws -> MetricResult {
+        guard !datasets.isEmpty else {
+            throw TuneError(
+                .missingInput, "There is no dataset to evaluate.",
+                remedy: "Pass one or more datasets with names.")
+        }
+        try checkEvaluationSets(datasets)
+        return try datasets.splits.reduce(into: MetricResult()) { metrics, set in
+            let part = try evaluate(
+                set.dataset, ignoreKeys: ignoreKeys,
+                metricKeyPrefix: "\(metricKeyPrefix)_\(set.name)")
+            metrics = metrics.merging(part)
+        }
+    }
+
     /// Evaluates one dataset, or all evaluation sets under their names, and logs the results.
     func evaluateAndLog(
         _ dataset: Dataset?, _ ignoreKeys: [String], prefix: String
@@ -14,11 +43,7 @@ extension Trainer {
         guard dataset == nil, !evalDatasets.isEmpty else {
             return try evaluateOne(dataset, ignoreKeys, prefix: prefix)
         }
-        return try evalDatasets.reduce(into: MetricResult()) { metrics, set in
-            let part = try evaluate(
-                set.value, ignoreKeys: ignoreKeys, metricKeyPrefix: "\(prefix)_\(set.key)")
-            metrics = metrics.merging(part)
-        }
+        return try evaluate(evalDatasets, ignoreKeys: ignoreKeys, metricKeyPrefix: prefix)
     }
 
     private func evaluateOne(

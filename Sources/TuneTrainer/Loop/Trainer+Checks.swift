@@ -8,11 +8,16 @@ import TuneTorch
 
 /// Refuses evaluation during training without data for it, and names that do not fit.
 func checkEvaluationData(
-    _ dataset: Dataset?, _ sets: KeyValuePairs<String, Dataset>, _ args: TrainingArguments
+    _ dataset: Dataset?, _ sets: DatasetDict, _ args: TrainingArguments
 ) throws {
     if let dataset, dataset.count == 0 { throw emptySplit("evaluation") }
-    for (name, set) in sets where set.count == 0 { throw emptySplit("evaluation (\(name))") }
-    try checkNames(of: sets, isAlone: dataset == nil, args)
+    guard dataset == nil || sets.isEmpty else {
+        throw TuneError(
+            .badConfig, "Trainer got both evalDataset and evalDatasets.",
+            remedy: "Pass one of them.")
+    }
+    try checkEvaluationSets(sets)
+    try checkBestModel(of: sets, args)
     guard dataset == nil, sets.isEmpty, args.evalStrategy != .no || args.evalOnStart else {
         return
     }
@@ -22,24 +27,28 @@ func checkEvaluationData(
         remedy: "Pass evalDataset to Trainer, or set evalStrategy to .no.")
 }
 
-/// Refuses equal names of evaluation sets, and a best model that no set decides.
-private func checkNames(
-    of sets: KeyValuePairs<String, Dataset>, isAlone: Bool, _ args: TrainingArguments
-) throws {
-    guard !sets.isEmpty else { return }
-    guard isAlone, Set(sets.map(\.key)).count == sets.count else {
+/// Refuses evaluation sets without rows, and names that a literal gives twice.
+func checkEvaluationSets(_ sets: DatasetDict) throws {
+    if let name = sets.repeatedNames.first {
         throw TuneError(
-            .badConfig,
-            "Trainer got evalDataset besides evalDatasets, or two evaluation sets of one name.",
-            remedy: "Pass evalDatasets alone, with different names.")
+            .badConfig, "Two evaluation sets have the name '\(name)'.",
+            remedy: "Give each a name of its own: metrics are named after it, eval_\(name)_loss.")
     }
-    guard args.evalStrategy != .no, let metric = args.bestModelMetric else { return }
+    for (name, set) in sets.splits where set.count == 0 {
+        throw emptySplit("evaluation (\(name))")
+    }
+}
+
+/// Refuses a best model that no evaluation set decides.
+private func checkBestModel(of sets: DatasetDict, _ args: TrainingArguments) throws {
+    guard let first = sets.names.first, args.evalStrategy != .no, let metric = args.bestModelMetric
+    else { return }
     let name = prefixedMetric(metric, "eval")
-    guard !sets.contains(where: { name.hasPrefix("eval_\($0.key)_") }) else { return }
+    guard !sets.names.contains(where: { name.hasPrefix("eval_\($0)_") }) else { return }
     throw TuneError(
         .badConfig,
-        "metric_for_best_model is '\(metric)', but with several evaluation sets metrics are named after them: \(sets.map { "eval_\($0.key)_loss" }.joined(separator: ", ")).",
-        remedy: "Name the metric of one set: metricForBestModel: \"eval_\(sets[0].key)_loss\".")
+        "metric_for_best_model is '\(metric)', but with several evaluation sets metrics are named after them: \(sets.names.map { "eval_\($0)_loss" }.joined(separator: ", ")).",
+        remedy: "Name the metric of one set: metricForBestModel: \"eval_\(first)_loss\".")
 }
 
 /// Refuses rows of unknown number without a number of steps.
@@ -75,7 +84,7 @@ extension Trainer {
         if let rows = trainDataset as? Dataset {
             try checkLabels(of: rows, split: "training", classes: classes)
         }
-        for dataset in evalDatasets.map(\.value) + [evalDataset].compactMap(\.self) {
+        for dataset in evalDatasets.splits.map(\.dataset) + [evalDataset].compactMap(\.self) {
             try checkLabels(of: dataset, split: "evaluation", classes: classes)
         }
     }

@@ -12,7 +12,7 @@ extension Trainer {
         model: (any TrainableModel)? = nil,
         args: TrainingArguments = TrainingArguments("tmp_trainer"),
         trainDataset: (any TrainingData)? = nil, evalDataset: Dataset? = nil,
-        evalDatasets: KeyValuePairs<String, Dataset> = [:],
+        evalDatasets: DatasetDict = [:],
         dataCollator: (any DataCollator)? = nil, tokenizer: PreTrainedTokenizer,
         modelInit: (() throws -> any TrainableModel)? = nil,
         computeLossFunc: LossFunction? = nil, computeMetrics: MetricsFunction? = nil,

@@ -40,7 +40,7 @@ open class Trainer {
     /// The evaluation data, where it is one dataset.
     public let evalDataset: Dataset?
     /// The evaluation data, where it is several datasets with names.
-    public let evalDatasets: KeyValuePairs<String, Dataset>
+    public let evalDatasets: DatasetDict
     /// Turns rows into batches.
     public let dataCollator: any DataCollator
     /// The tokenizer, saved with the model.
@@ -99,8 +99,8 @@ open class Trainer {
     ///   - trainDataset: The training data, for ``train()``: a `Dataset`, or an `IterableDataset`
     ///     together with `maxSteps`.
     ///   - evalDataset: The evaluation data.
-    ///   - evalDatasets: Several evaluation sets in place of one; their names follow the prefix of
-    ///     metrics, `eval_<name>_loss`.
+    ///   - evalDatasets: Several evaluation sets in place of one, evaluated in their order; their
+    ///     names follow the prefix of metrics, `eval_<name>_loss`.
     ///   - dataCollator: Turns rows into batches; nil pads with `processingClass`, or stacks
     ///     without one.
     ///   - processingClass: The tokenizer, saved with the model.
@@ -124,7 +124,7 @@ open class Trainer {
         model: (any TrainableModel)? = nil,
         args: TrainingArguments = TrainingArguments("tmp_trainer"),
         trainDataset: (any TrainingData)? = nil, evalDataset: Dataset? = nil,
-        evalDatasets: KeyValuePairs<String, Dataset> = [:],
+        evalDatasets: DatasetDict = [:],
         dataCollator: (any DataCollator)? = nil, processingClass: PreTrainedTokenizer? = nil,
         modelInit: (() throws -> any TrainableModel)? = nil,
         computeLossFunc: LossFunction? = nil, computeMetrics: MetricsFunction? = nil,

@@ -24,6 +24,11 @@ struct PythonCheckpointFiles {
                 remedy: "Name a directory that the Python Trainer wrote: checkpoint-<step>.",
                 cause: error)
         }
+        guard !names.contains(manifestName) else {
+            throw TuneError(
+                .badData, "\(directory.path) is a checkpoint of this program, not of Python.",
+                remedy: "Go on from it as it is, by resume_from_checkpoint.")
+        }
         for (name, remedy) in needed where !names.contains(name) {
             throw TuneError(
                 .missingInput, "\(directory.path) has no \(name).", remedy: remedy)
@@ -70,11 +75,11 @@ private let needed: [(name: String, remedy: String)] = [
     ),
     (
         "optimizer.pt",
-        "The run was saved with save_only_model: train anew from these weights with --model DIR."
+        "Name its checkpoint-<step>; of a run with save_only_model only the weights are left, for --model DIR."
     ),
     (
         "scheduler.pt",
-        "The run was saved with save_only_model: train anew from these weights with --model DIR."
+        "Name its checkpoint-<step>; of a run with save_only_model only the weights are left, for --model DIR."
     ),
 ]
 

@@ -8,7 +8,17 @@ extension TrainerState {
     ///   - source: The file, for messages.
     /// - Throws: `TuneError` naming file and key for anything that is missing or malformed.
     public init(json: JSONValue, source: String) throws {
-        let fields = try JSONFields(json, source: source)
+        do {
+            try self.init(JSONFields(json, source: source))
+        } catch var error as TuneError {
+            // A program wrote the file; nobody configures it.
+            error.code = .badData
+            error.remedy = "Use the file as the training wrote it, or another checkpoint."
+            throw error
+        }
+    }
+
+    private init(_ fields: JSONFields) throws {
         epoch = try fields.double("epoch", default: 0)
         globalStep = try fields.count("global_step")
         maxSteps = try fields.count("max_steps")
@@ -24,7 +34,7 @@ extension TrainerState {
         bestModelCheckpoint = fields.object["best_model_checkpoint"]?.string
         statefulCallbacks = fields.object["stateful_callbacks"]?.object ?? JSONObject()
         guard let rows = fields.object["log_history"]?.array?.mapAll(\.object) else {
-            throw TuneError(.badConfig, "\(source): 'log_history' is not a list of rows.")
+            throw TuneError(.badConfig, "\(fields.source): 'log_history' is not a list of rows.")
         }
         logHistory = rows
     }

@@ -96,7 +96,7 @@ struct ParityRun {
         return counter.add
     }
 
-    private func everyOther(_ dataset: Dataset) throws -> KeyValuePairs<String, Dataset> {
+    private func everyOther(_ dataset: Dataset) throws -> DatasetDict {
         [
             "even": try dataset.select(stride(from: 0, to: dataset.count, by: 2)),
             "odd": try dataset.select(stride(from: 1, to: dataset.count, by: 2)),

@@ -65,6 +65,34 @@ import TuneTorch
         #expect(target.groups[0].weightDecay == 0.5)
     }
 
+    private func sgd(momentum: Double) throws -> SGD {
+        var settings = SGD.Settings()
+        settings.momentum = momentum
+        return try SGD(groups: adam().groups, settings: settings)
+    }
+
+    /// Which tensors belong to a state is said by the hyper-parameters that come with it.
+    @Test func hyperparametersAreAdoptedBeforeTensorsAreCompared() throws {
+        let source = try sgd(momentum: 0.9)
+        source.step()
+        var state = try saved(source)
+        let target = try sgd(momentum: 0)
+        try target.restore(state)
+        #expect(target.settings.momentum == 0.9)
+        target.step()
+        // The gradient with its weight decay, once by the source and once here.
+        let buffer = target.state["a"]?["momentum_buffer"]?.floats() ?? []
+        #expect(buffer.count == 2 && buffer.allSatisfy { abs($0 - 1.9 * 1.01) < 1e-6 })
+
+        state.tensors.removeLast()
+        state.tensors.append(("b.other", .ones([2])))
+        let plain = try sgd(momentum: 0)
+        plain.step()
+        #expect(throws: TuneError.self) { try plain.restore(state) }
+        #expect(plain.settings.momentum == 0)
+        plain.step()
+    }
+
     /// What does not fit is named, and leaves the optimizer as it was.
     private func expectRefusal(
         _ message: String, by target: Optimizer, _ change: (inout OptimizerState) -> Void,

@@ -39,6 +39,47 @@ import TuneTorch
         }
     }
 
+    /// The functions of Python's names make the schedules of `getScheduler`.
+    @Test func namedFunctionsAreTheSchedules() throws {
+        func optimizer() -> AdamW {
+            AdamW([NamedParameter("weight", .zeros([1]))], learningRate: 2)
+        }
+        func same(
+            _ made: LRScheduler, _ name: String, _ kwargs: JSONObject = [:], warmup: Int = 3
+        ) throws {
+            let wanted = try getScheduler(
+                name, optimizer: optimizer(), numWarmupSteps: warmup, numTrainingSteps: 20,
+                schedulerSpecificKwargs: kwargs)
+            for step in 0..<20 {
+                #expect(made.lastLearningRates == wanted.lastLearningRates, "\(name), \(step)")
+                made.step()
+                wanted.step()
+            }
+        }
+        try same(getConstantSchedule(optimizer()), "constant", warmup: 0)
+        try same(
+            getConstantScheduleWithWarmup(optimizer(), numWarmupSteps: 3), "constant_with_warmup")
+        try same(
+            getLinearScheduleWithWarmup(optimizer(), numWarmupSteps: 3, numTrainingSteps: 20),
+            "linear")
+        try same(
+            getCosineScheduleWithWarmup(
+                optimizer(), numWarmupSteps: 3, numTrainingSteps: 20, numCycles: 1.5),
+            "cosine", ["num_cycles": 1.5])
+        try same(
+            getCosineWithHardRestartsScheduleWithWarmup(
+                optimizer(), numWarmupSteps: 3, numTrainingSteps: 20, numCycles: 2),
+            "cosine_with_restarts", ["num_cycles": 2])
+        try same(
+            getPolynomialDecayScheduleWithWarmup(
+                optimizer(), numWarmupSteps: 3, numTrainingSteps: 20, lrEnd: 0.1, power: 2),
+            "polynomial", ["lr_end": 0.1, "power": 2])
+        try same(getInverseSqrtSchedule(optimizer(), numWarmupSteps: 3), "inverse_sqrt")
+        try same(
+            getInverseSqrtSchedule(optimizer(), numWarmupSteps: 3, timescale: 7), "inverse_sqrt",
+            ["timescale": 7])
+    }
+
     private func message(_ name: ScheduleName, _ kwargs: JSONObject) -> String {
         do {
             try name.check(kwargs: kwargs, learningRate: 0.01)

@@ -61,7 +61,7 @@ private struct ArgumentsDocument {
     }
 
     private var former: String {
-        "## Names of older versions\n\nAccepted with a notice; in Swift they are deprecated properties.\n\n"
+        "## Names of older versions\n\nAccepted with a notice; in Swift they are deprecated properties and labels.\n\n"
             + FormerArgument.all.map { "- \($0.notice)" }.joined(separator: "\n")
     }
 

@@ -97,4 +97,38 @@ import TuneTrainer
         #expect(args.trainSamplingStrategy == .random && args.includeForMetrics.isEmpty)
         #expect(args.warmupRatio == 0)
     }
+
+    @available(*, deprecated, message: "Uses the old labels, which are deprecated.")
+    @Test func oldLabelsSetTheFieldsOfToday() {
+        let args = TrainingArguments(
+            "out", overwriteOutputDir: true, numTrainEpochs: 2, perGPUTrainBatchSize: 3,
+            perGPUEvalBatchSize: 4, learningRate: 2e-5, warmupRatio: 0.1, adafactor: true,
+            weightDecay: 0.01, fp16Backend: "auto", noCUDA: true, loggingDir: "logs",
+            loggingSteps: 10, evaluationStrategy: .epoch, includeInputsForMetrics: true,
+            saveStrategy: .epoch, saveSafetensors: true, loadBestModelAtEnd: true,
+            metricForBestModel: "f1", groupByLength: true)
+        #expect(
+            args
+                == TrainingArguments(
+                    "out", numTrainEpochs: 2, perDeviceTrainBatchSize: 3,
+                    perDeviceEvalBatchSize: 4, learningRate: 2e-5, warmupSteps: 0.1,
+                    optim: .adafactor, weightDecay: 0.01, useCPU: true, loggingSteps: 10,
+                    evalStrategy: .epoch, includeForMetrics: [.inputs], saveStrategy: .epoch,
+                    loadBestModelAtEnd: true, metricForBestModel: "f1",
+                    trainSamplingStrategy: .groupByLength))
+    }
+
+    @available(*, deprecated, message: "Uses the old labels, which are deprecated.")
+    @Test func todaysLabelsCountBesideOldOnes() {
+        let args = TrainingArguments(
+            "out", perGPUTrainBatchSize: 3, perDeviceTrainBatchSize: 5, warmupRatio: 0.1,
+            warmupSteps: 50, adafactor: true, optim: .sgd, evaluationStrategy: .steps,
+            evalStrategy: .epoch)
+        #expect(
+            args
+                == TrainingArguments(
+                    "out", perDeviceTrainBatchSize: 5, warmupSteps: 50, optim: .sgd,
+                    evalStrategy: .epoch))
+        #expect(TrainingArguments("out", evaluationStrategy: .no) == TrainingArguments("out"))
+    }
 }

@@ -1,3 +1,4 @@
+import Foundation
 import Testing
 import TuneBase
 import TuneOptim
@@ -24,6 +25,25 @@ import TuneTrainer
         for name in ["4 problems", "learning_rate", "train_batch_size", "adam_beta1", "exclude"] {
             #expect(message.contains(name))
         }
+    }
+
+    @Test func problemsSayWhereTheirFieldsGotTheirValues() throws {
+        let text = "{\"seed\": 1,\n \"per_gpu_eval_batch_size\": 0,\n \"bf16\": true}"
+        let document = try JSONDocument(parsing: Data(text.utf8), source: "run.json")
+        let places = TrainingArguments.places(in: document)
+        #expect(
+            places == [
+                "seed": "run.json:1:2", "per_device_eval_batch_size": "run.json:2:2",
+                "bf16": "run.json:3:2",
+            ])
+        var args = try TrainingArguments(document)
+        let alone = #expect(throws: TuneError.self) { try args.validate(places: places) }
+        #expect(
+            alone?.message
+                == "run.json:2:2: per_device_eval_batch_size is 0, but must be at least 1.")
+        args.fp16 = true
+        let both = #expect(throws: TuneError.self) { try args.validate(places: places) }
+        #expect(both?.message.contains("\n- run.json:3:2: bf16 and fp16 exclude") == true)
     }
 
     @Test func intervals() throws {
@@ -58,6 +78,29 @@ import TuneTrainer
         #expect(try problems { $0.learningRate = .infinity }.contains("learning_rate"))
         #expect(try problems { $0.seed = -1 }.contains("seed"))
         #expect(try problems { $0.outputDir = "" }.contains("output_dir"))
+    }
+
+    /// Numbers whose products or conversions would not fit into an integer.
+    @Test func hugeNumbersAreProblems() throws {
+        let message = try problems {
+            $0.perDeviceTrainBatchSize = .max
+            $0.gradientAccumulationSteps = .max
+            $0.perDeviceEvalBatchSize = .max
+            $0.warmupSteps = 1e300
+            $0.evalDelay = .greatestFiniteMagnitude
+            $0.maxSteps = .max
+            $0.saveSteps = 1e300
+        }
+        for name in [
+            "7 problems", "per_device_train_batch_size", "gradient_accumulation_steps",
+            "per_device_eval_batch_size", "warmup_steps is 1e+300", "eval_delay", "1e15 rows",
+            "save_steps",
+        ] {
+            #expect(message.contains(name), "\(name)")
+        }
+        #expect(try problems { $0.numTrainEpochs = 1e10 }.contains("at most 1000000000"))
+        #expect(try problems { $0.maxSteps = .max }.contains("1e15 rows"))
+        try TrainingArguments("out", maxSteps: 1_000_000, seed: .max).validate()
     }
 
     @Test func rangesOfFurtherFields() throws {

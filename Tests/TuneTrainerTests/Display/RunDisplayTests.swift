@@ -112,6 +112,19 @@ import TuneTrainer
         #expect(stars == [true, false, false, true])
     }
 
+    /// What is plain by choice fits into the window too; in a file each entry is one line.
+    @Test func plainLinesFitIntoATerminal() throws {
+        let (window, file) = (BufferSink(isTerminal: true, columns: 60), BufferSink(columns: 60))
+        for sink in [window, file] { try run(.plain, sink).begin() }
+        let lines = window.text.split(separator: "\n")
+        #expect(lines.allSatisfy { displayWidth(String($0)) <= 60 })
+        let plans = [window, file].map { sink in
+            sink.text.split(separator: "\n").filter { $0.hasPrefix("  plan") }
+        }
+        #expect(plans.map(\.count) == [1, 1])
+        #expect(displayWidth(String(plans[1][0])) > 60)
+    }
+
     @Test func aResumedRunSaysSo() throws {
         let sink = BufferSink()
         let run = try run(.plain, sink)

@@ -10,6 +10,12 @@ import TuneTrainer
         #expect(array.argmax(axis: -2) == [1, 0, 1])
     }
 
+    @Test func nothingHasNoLargestElement() {
+        #expect(HostArray([Float](), shape: [0]).argmax() == [])
+        #expect(HostArray([Float](), shape: [0, 2]).argmax(axis: 0) == [])
+        #expect(HostArray([Float](), shape: [2, 0]).argmax() == [])
+    }
+
     @Test func argmaxTakesNaNAsLargest() {
         #expect(HostArray([1, .nan, 3, .nan] as [Float], shape: [1, 4]).argmax() == [1])
     }

@@ -57,7 +57,7 @@ extension Trainings {
             let (train, test) = (try dataset(file["train"]), try dataset(file["test"]))
             let training: any TrainingData = name == "stream" ? Lines(train) : train
             let (first, second) = (try test.select(0..<7), try test.select(7..<18))
-            var parts: KeyValuePairs<String, Dataset> = [:]
+            var parts = DatasetDict()
             if name == "several" { parts = ["first": first, "second": second] }
             var loss: LossFunction?
             if name == "loss_function" { loss = { try summedLoss($0, $1, $2) } }

@@ -145,6 +145,46 @@ extension Trainings {
             }
         }
 
+        @Test func severalEvaluationSetsMayBeMadeAtRunTime() throws {
+            try withTemporaryDirectory { directory in
+                let (first, second) = (try toyData(6), try toyData(5))
+                let trainer = try Trainer(
+                    model: ToyClassifier(), args: arguments(directory),
+                    evalDatasets: DatasetDict(zip(["z", "a"], [first, second])),
+                    console: QuietConsole().console)
+                let all = try trainer.evaluate()
+                #expect(all["eval_z_loss"] != nil && all["eval_a_loss"] != nil)
+                let rows = trainer.logHistory.map(\.keys)
+                #expect(rows.count == 2)
+                #expect(rows[0].contains("eval_z_loss") && rows[1].contains("eval_a_loss"))
+                let others = try trainer.evaluate(
+                    DatasetDict(sorting: ["q": first, "p": second]), metricKeyPrefix: "x")
+                #expect(others["x_q_loss"] == all["eval_z_loss"])
+                #expect(others["x_p_loss"] == all["eval_a_loss"])
+                #expect(try trainer.evaluate(["one": first])["eval_one_loss"] != nil)
+                #expect(throws: TuneError.self) { try trainer.evaluate(DatasetDict()) }
+            }
+        }
+
+        @Test func evaluationSetsNeedDifferentNames() throws {
+            try withTemporaryDirectory { directory in
+                let (args, data) = (arguments(directory), try toyData(6))
+                let model = ToyClassifier()
+                let twice = #expect(throws: TuneError.self) {
+                    try Trainer(model: model, args: args, evalDatasets: ["a": data, "a": data])
+                }
+                #expect(twice?.message == "Two evaluation sets have the name 'a'.")
+                let trainer = try Trainer(
+                    model: model, args: args, console: QuietConsole().console)
+                #expect(throws: TuneError.self) { try trainer.evaluate(["a": data, "a": data]) }
+                let both = #expect(throws: TuneError.self) {
+                    try Trainer(
+                        model: model, args: args, evalDataset: data, evalDatasets: ["a": data])
+                }
+                #expect(both?.message == "Trainer got both evalDataset and evalDatasets.")
+            }
+        }
+
         @Test func aFactoryMakesTheOptimizer() throws {
             try withTemporaryDirectory { directory in
                 let trainer = try Trainer(

@@ -4,6 +4,25 @@ import TuneBase
 import TuneTrainer
 
 @Suite struct TrainerStateTests {
+    @Test(
+        arguments: [
+            ([], "an array where an object"), ([:], "no 'global_step'"),
+            (
+                ["global_step": 1e300, "max_steps": 1, "log_history": []],
+                "'global_step' is a number"
+            ),
+            (["global_step": -1, "max_steps": 1, "log_history": []], "counts nothing"),
+            (["global_step": 1, "max_steps": 1, "log_history": [3]], "'log_history'"),
+        ] as [(JSONValue, String)])
+    func damageIsNamedWithAFix(json: JSONValue, part: String) throws {
+        let error = #expect(throws: TuneError.self) {
+            try TrainerState(json: json, source: "trainer_state.json")
+        }
+        #expect(error?.code == .badData)
+        #expect(error?.message.contains(part) == true && error?.remedy != nil)
+        #expect(error?.message.contains("trainer_state.json") == true)
+    }
+
     /// What `TrainerState().save_to_json` of transformers 5.23 writes.
     @Test func theEmptyStateIsWrittenAsPythonDoes() throws {
         try withTemporaryDirectory { directory in

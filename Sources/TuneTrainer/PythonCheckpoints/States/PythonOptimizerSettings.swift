@@ -29,9 +29,13 @@ extension PickleFields {
         try refuse("maximize", unless: false)
         if has("betas") { return try adamW(groups) }
         if has("clip_threshold") { return try adafactor(groups) }
-        if has("lr_decay") { return try adagrad(groups) }
-        if has("alpha") && has("centered") { return try rmsprop(groups) }
-        if has("momentum") && has("nesterov") { return try sgd(groups) }
+        if has("lr_decay") { return try Adagrad(groups: groups, settings: settings()) }
+        if has("alpha") && has("centered") {
+            return try RMSprop(groups: groups, settings: settings())
+        }
+        if has("momentum") && has("nesterov") {
+            return try SGD(groups: groups, settings: settings())
+        }
         throw TuneError(
             .badData, "\(source) is of an optimizer that is not known here.",
             remedy: "AdamW, SGD, Adafactor, Adagrad and RMSprop of PyTorch's kind can go on here.")
@@ -47,28 +51,18 @@ extension PickleFields {
         return AdamW(groups: groups, betas: (betas[0], betas[1]), epsilon: try double("eps"))
     }
 
-    private func sgd(_ groups: [ParameterGroup]) throws -> Optimizer {
-        var settings = SGD.Settings()
-        settings.momentum = try double("momentum")
-        settings.dampening = try double("dampening")
-        settings.nesterov = try bool("nesterov")
-        return try SGD(groups: groups, settings: settings)
-    }
-
-    private func adagrad(_ groups: [ParameterGroup]) throws -> Optimizer {
-        var settings = Adagrad.Settings()
-        settings.learningRateDecay = try double("lr_decay")
-        settings.epsilon = try double("eps")
-        return try Adagrad(groups: groups, settings: settings)
-    }
-
-    private func rmsprop(_ groups: [ParameterGroup]) throws -> Optimizer {
-        var settings = RMSprop.Settings()
-        settings.momentum = try double("momentum")
-        settings.alpha = try double("alpha")
-        settings.epsilon = try double("eps")
-        settings.centered = try bool("centered")
-        return try RMSprop(groups: groups, settings: settings)
+    /// The values of hyper-parameters, which have the same names in both programs.
+    private func settings<Settings: OptimizerSettings>() throws -> Settings {
+        var settings = Settings()
+        for field in Settings.fields {
+            switch field {
+            case .number(let name, let path): settings[keyPath: path] = try double(name)
+            case .flag(let name, let path): settings[keyPath: path] = try bool(name)
+            case .optionalNumber(let name, let path):
+                settings[keyPath: path] = try optionalDouble(name)
+            }
+        }
+        return settings
     }
 
     private func adafactor(_ groups: [ParameterGroup]) throws -> Optimizer {
