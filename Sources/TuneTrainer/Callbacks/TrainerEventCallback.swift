@@ -52,6 +52,9 @@ public protocol TrainerEventCallback: TrainerCallback {
     /// A checkpoint was written.
     mutating func onSave(_ context: TrainerContext, _ control: inout TrainerControl) throws
 
+    /// An upload to the Hub begins.
+    mutating func onPushBegin(_ context: TrainerContext, _ control: inout TrainerControl) throws
+
     /// A row was added to the history.
     mutating func onLog(
         _ logs: JSONObject, _ context: TrainerContext, _ control: inout TrainerControl) throws
@@ -80,6 +83,7 @@ extension TrainerEventCallback {
         case .evaluate(let metrics): try onEvaluate(metrics, context, &control)
         case .predict(let metrics): try onPredict(metrics, context, &control)
         case .save: try onSave(context, &control)
+        case .pushBegin: try onPushBegin(context, &control)
         case .log(let logs): try onLog(logs, context, &control)
         case .predictionStep: try onPredictionStep(context, &control)
         }
@@ -135,6 +139,9 @@ extension TrainerEventCallback {
     public mutating func onPredict(
         _ metrics: MetricResult, _ context: TrainerContext, _ control: inout TrainerControl
     ) {}
+
+    /// Does nothing.
+    public mutating func onPushBegin(_ context: TrainerContext, _ control: inout TrainerControl) {}
 
     /// Does nothing.
     public mutating func onLog(
