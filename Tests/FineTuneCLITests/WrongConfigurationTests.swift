@@ -89,7 +89,7 @@ struct WrongConfiguration: Sendable, CustomTestStringConvertible {
         .options("--torch-compile", 64, "'torch_compile'", "kernels of its own"),
         .options("--fsdp full_shard", 64, "'fsdp'", "one process"),
         .options("--deepspeed ds.json", 64, "'deepspeed'", "Remove it"),
-        .options("--push_to_hub --hub_model_id a/b/c", 78, "hub_model_id: 'a/b/c'", "user/model"),
+        .options("--push_to_hub --hub_model_id a/b/c", 64, "hub_model_id: 'a/b/c'", "user/model"),
         .options("--lr 1e-4", 64, "It is called 'learning_rate'."),
         .options("--overwrite-output-dir", 64, "--fresh"),
         .options("--learning-rate 1e-4x", 64, "--learning-rate is '1e-4x'"),
