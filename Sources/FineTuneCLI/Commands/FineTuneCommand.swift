@@ -9,8 +9,9 @@ struct FineTuneCommand: ParsableCommand {
         discussion: """
             Results go to the standard output, progress and notices to the standard error. \
             Option names may be written with dashes or underscores. Exit codes: 0 done, 64 wrong \
-            command line, 65 bad data, 66 missing input, 69 the Hub failed, 73 output cannot be created, 74 reading \
-            or writing failed, 78 wrong configuration, 1 anything else.
+            command line, 65 bad data, 66 missing input, 69 the Hub failed, 73 output cannot be \
+            created, 74 reading or writing failed, 75 stopped by a signal, goes on when run again, 78 \
+            wrong configuration, 1 anything else.
             """,
         version: fineTuneVersion,
         subcommands: [
