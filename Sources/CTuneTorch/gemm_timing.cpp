@@ -1,10 +1,9 @@
 #include "tt_gemm.h"
 #include "guard.h"
 
-#include "fused/gemm.h"
+#include "fused/onednn.h"
 
 #include <ATen/core/dispatch/Dispatcher.h>
-#include <ATen/ops/empty_like.h>
 #include <ATen/ops/linear.h>
 #include <ATen/ops/mm.h>
 #include <ATen/ops/randn.h>
@@ -36,32 +35,6 @@ struct Operands {
         return copy;
     }
 };
-
-/// The product as fused layers compute it: activations are float32, and converted on the way;
-/// weights have their copy in bfloat16 already.
-Product fused(const tt_gemm_shape &s, int32_t product, const Operands &o) {
-    const tt::LinearShape shape{s.rows, s.inputs, s.outputs};
-    const auto operand = [bf16 = s.is_bfloat16](const at::Tensor &x) {
-        return tt::Operand(x.const_data_ptr<float>(), x.size(0), x.size(1), x.size(1), bf16);
-    };
-    const tt::Operand weight = operand(o.w);
-    switch (product) {
-    case TT_FORWARD:
-        return [=, y = at::empty_like(o.dy)] {
-            tt::linear_forward(shape, operand(o.x), {weight}, {y.data_ptr<float>(), s.outputs});
-        };
-    case TT_INPUT_GRADIENT:
-        return [=, dx = at::empty_like(o.x)] {
-            tt::linear_input_gradient(shape, operand(o.dy), {weight},
-                                      {dx.data_ptr<float>(), s.inputs});
-        };
-    default:
-        return [=, dw = at::empty_like(o.w)] {
-            const tt::InputRows x(o.x.const_data_ptr<float>(), s.rows, s.inputs, s.is_bfloat16);
-            tt::linear_weight_gradient(shape, operand(o.dy), x, dw.data_ptr<float>(), false);
-        };
-    }
-}
 
 /// The product as autograd computes it for a linear layer.
 Product libtorch(int32_t product, const Operands &o) {
@@ -109,8 +82,8 @@ double shortest(const Product &run, double budget) {
 
 } // namespace
 
-tt_status tt_gemm_seconds(tt_gemm_shape shape, int32_t product, int32_t path, double budget,
-                          double *seconds) noexcept {
+tt_status tt_gemm_peak_seconds(tt_gemm_shape shape, int32_t product, double budget,
+                               double *seconds) noexcept {
     return tt::guard([&] {
         if (std::min({shape.rows, shape.inputs, shape.outputs}) < 1) {
             throw std::invalid_argument("rows, inputs and outputs are at least 1");
@@ -118,9 +91,7 @@ tt_status tt_gemm_seconds(tt_gemm_shape shape, int32_t product, int32_t path, do
         const c10::NoGradGuard no_grad;
         const Operands operands(shape);
         const auto narrow = shape.is_bfloat16 ? operands.to(at::kBFloat16) : operands;
-        const auto run = path == TT_GEMM_FUSED      ? fused(shape, product, operands)
-                         : path == TT_GEMM_LIBTORCH ? libtorch(product, narrow)
-                                                    : onednn(product, narrow);
-        *seconds = run ? shortest(run, budget) : std::numeric_limits<double>::infinity();
+        const auto run = tt::has_onednn(shape.is_bfloat16) ? onednn(product, narrow) : Product();
+        *seconds = shortest(run ? run : libtorch(product, narrow), budget);
     });
 }

@@ -1,7 +1,7 @@
 #include "gemm.h"
 #include "library.h"
-#include "operands.h"
-#include "tiles.h"
+#include "onednn.h"
+#include "tiled.h"
 
 #include "../kernels/parallel.h"
 #include "../recording.h"
@@ -9,173 +9,16 @@
 #include <ATen/ops/empty.h>
 
 #include <algorithm>
-#include <numeric>
 
 namespace tt {
 namespace {
-
-using c10::BFloat16;
-
-// Tile sizes: a panel of B, `panel_depth` × `panel_columns`, stays in the second-level cache while all rows of
-// A pass by.
-constexpr int64_t panel_columns = 128;
-template <class T> constexpr int64_t panel_depth = std::is_same_v<T, float> ? 384 : 768;
-constexpr int64_t gradient_columns = 128;
-constexpr int64_t gradient_rows = 16 * register_rows;
-constexpr int64_t token_chunk = 1024;
-/// The most rows of a tile that its epilogue is to find in the cache.
-constexpr int64_t cached_rows = 768;
-
-/// One panel for each thread.
-template <class T> class Panels {
-  public:
-    explicit Panels(int64_t count)
-        : memory(at::empty({thread_count(), count}, c10::CppTypeToScalarType<T>::value)) {}
-
-    T *operator[](int64_t worker) { return memory.data_ptr<T>() + worker * memory.size(1); }
-
-  private:
-    at::Tensor memory;
-};
-
-/// Into how many parts each of `blocks` is cut so that threads get equal shares.
-int64_t cuts(int64_t blocks) {
-    const int64_t threads = thread_count();
-    int64_t parts = 1;
-    while (parts < threads && blocks * parts % threads != 0 && blocks * parts < 8 * threads) parts++;
-    return parts;
-}
-
-/// The tiles of a result, worked on in parallel.
-struct Tiling {
-    int64_t column_blocks, row_blocks, height;
-
-    /// A tile has all rows, so that its panel of B serves them all, unless the threads need more
-    /// tiles for equal shares, or it would not stay in the cache until its epilogue.
-    Tiling(int64_t rows, int64_t columns, bool in_cache) {
-        column_blocks = (columns + panel_columns - 1) / panel_columns;
-        const int64_t parts = std::max(cuts(column_blocks),
-                                       in_cache ? (rows + cached_rows - 1) / cached_rows : 1);
-        const int64_t multiple = in_cache ? std::lcm(register_rows, row_chunk) : register_rows;
-        height = ((rows + parts - 1) / parts + multiple - 1) / multiple * multiple;
-        row_blocks = (rows + height - 1) / height;
-    }
-
-    int64_t count() const { return column_blocks * row_blocks; }
-
-    Tile tile(int64_t index, int64_t rows, int64_t columns) const {
-        const int64_t column = index / row_blocks * panel_columns;
-        const int64_t row = index % row_blocks * height;
-        return {row, std::min(height, rows - row), column, std::min(panel_columns, columns - column),
-                nullptr, 0};
-    }
-};
-
-/// Where the tiles of a result are computed: in place, or in memory of each worker.
-class Target {
-  public:
-    Target(const Result &result, const Tiling &tiling)
-        : result(result), scratch(result.values ? 0 : tiling.height * panel_columns) {}
-
-    /// Begins a tile.
-    void place(Tile &tile, int64_t worker) {
-        tile.stride = result.values ? result.stride : panel_columns;
-        tile.values = result.values ? result.values + tile.row * tile.stride + tile.column
-                                    : scratch[worker];
-    }
-
-    void finish(const Tile &tile) const {
-        if (result.epilogue.run) result.epilogue.run(result.epilogue.context, tile);
-    }
-
-  private:
-    const Result &result;
-    Panels<float> scratch;
-};
-
-template <class T>
-void forward_in_tiles(const LinearShape &s, Rows x, at::ArrayRef<Rows> weights, const Result &y) {
-    const Tiling tiling(s.rows, s.outputs, y.epilogue.run != nullptr);
-    Panels<T> panels(panel_depth<T> * panel_columns);
-    Target target(y, tiling);
-    const int64_t layers = static_cast<int64_t>(weights.size());
-    parallel_items(layers * tiling.count(), [&](int64_t worker, int64_t item) {
-        const int64_t layer = item / tiling.count();
-        Tile t = tiling.tile(item % tiling.count(), s.rows, s.outputs);
-        const T *w = weights[layer].data<T>() + t.column * s.inputs;
-        t.column += layer * s.outputs;
-        target.place(t, worker);
-        for (int64_t k = 0; k < s.inputs; k += panel_depth<T>) {
-            const int64_t depth = std::min(panel_depth<T>, s.inputs - k);
-            pack_transposed(w + k, s.inputs, panels[worker], t.columns, depth);
-            multiply_rows(t.rows, t.columns, depth, x.data<T>() + t.row * x.stride + k, x.stride,
-                          panels[worker], t.columns, t.values, t.stride, y.accumulate || k > 0);
-        }
-        target.finish(t);
-    });
-}
-
-template <class T>
-void input_gradient_in_tiles(const LinearShape &s, Rows dy, at::ArrayRef<Rows> weights,
-                             const Result &dx) {
-    const Tiling tiling(s.rows, s.inputs, dx.epilogue.run != nullptr);
-    Panels<T> panels(panel_depth<T> * panel_columns);
-    Target target(dx, tiling);
-    parallel_items(tiling.count(), [&](int64_t worker, int64_t item) {
-        Tile t = tiling.tile(item, s.rows, s.inputs);
-        target.place(t, worker);
-        bool add = dx.accumulate;
-        const T *a = dy.data<T>() + t.row * dy.stride;
-        for (const Rows &weight : weights) {
-            const T *w = weight.data<T>() + t.column;
-            for (int64_t k = 0; k < s.outputs; k += panel_depth<T>, add = true) {
-                const int64_t depth = std::min(panel_depth<T>, s.outputs - k);
-                const Packed<T> b =
-                    pack(w + k * s.inputs, s.inputs, panels[worker], t.columns, depth);
-                multiply_rows(t.rows, t.columns, depth, a + k, dy.stride, b.data, b.stride,
-                              t.values, t.stride, add);
-            }
-            a += s.outputs;
-        }
-        target.finish(t);
-    });
-}
-
-/// The weight gradient, in sums of at most `token_chunk` rows.
-///
-/// A tile has all inputs, so that its panel of dyᵀ serves them all, unless the threads need more
-/// tiles for equal shares.
-template <class T>
-void weight_gradient_in_tiles(const LinearShape &s, Rows dy, const InputRows &x, float *dw,
-                              bool accumulate) {
-    Panels<T> panels(gradient_rows * std::min(token_chunk, rounded_depth(s.rows)));
-    const int64_t output_blocks = (s.outputs + gradient_rows - 1) / gradient_rows;
-    const int64_t input_blocks = (s.inputs + gradient_columns - 1) / gradient_columns;
-    const int64_t parts = std::min(cuts(output_blocks), input_blocks);
-    parallel_items(output_blocks * parts, [&](int64_t worker, int64_t item) {
-        T *a = panels[worker];
-        const int64_t output = item / parts * gradient_rows, part = item % parts;
-        const int64_t outputs = std::min(gradient_rows, s.outputs - output);
-        for (int64_t row = 0; row < s.rows; row += token_chunk) {
-            const int64_t rows = std::min(token_chunk, s.rows - row), depth = rounded_depth(rows);
-            pack_gradient(dy.data<T>() + row * dy.stride + output, dy.stride, rows, outputs, depth,
-                          a);
-            for (int64_t i = input_blocks * part / parts; i < input_blocks * (part + 1) / parts;
-                 i++) {
-                const int64_t input = i * gradient_columns;
-                x.multiply(row, depth, outputs, std::min(gradient_columns, s.inputs - input), a,
-                           input, dw + output * s.inputs + input, accumulate || row > 0);
-            }
-        }
-    });
-}
 
 at::Tensor dense(Rows x, int64_t rows, int64_t columns) {
     return x.is_bfloat16() ? matrix(x.half, rows, columns, x.stride)
                            : matrix(x.single, rows, columns, x.stride);
 }
 
-/// Leaves the products of a library where they are wanted: `product(values, stride, accumulate)`.
+/// Leaves the products of a library where they are wanted: `product(values, stride)`.
 template <class Product>
 void with_result(const Result &result, int64_t rows, int64_t columns, Product &&product) {
     const at::Tensor scratch =
@@ -184,59 +27,76 @@ void with_result(const Result &result, int64_t rows, int64_t columns, Product &&
     const int64_t stride = result.values ? result.stride : columns;
     product(values, stride);
     if (!result.epilogue.run) return;
-    result.epilogue.run(result.epilogue.context, {0, rows, 0, columns, values, stride});
+    parallel_items((rows + row_chunk - 1) / row_chunk, [&](int64_t, int64_t chunk) {
+        const int64_t row = chunk * row_chunk, count = std::min(row_chunk, rows - row);
+        result.epilogue.run(result.epilogue.context,
+                            {row, count, 0, columns, values + row * stride, stride});
+    });
 }
+
+/// A product by a library, with the tokens in rows of the result or summed over.
+using Multiply = void(const at::Tensor &a, const at::Tensor &b, const at::Tensor &c,
+                      bool accumulate);
+Multiply *rows_multiply(Path path) { return path == Path::onednn ? multiply_by_onednn : multiply; }
+Multiply *rows_sum(Path path) { return path == Path::onednn ? sum_by_onednn : multiply; }
 
 } // namespace
 
-bool uses_tiles(const LinearShape &s, bool is_bfloat16) {
-    if (s.outputs < 16 || s.inputs < 16) return false;
-    return is_bfloat16 ? has_tiles_bfloat16() && s.outputs % 2 == 0 && s.inputs % 2 == 0
-                       : has_tiles_float32();
-}
-
-void linear_forward(const LinearShape &s, Rows x, at::ArrayRef<Rows> weights, Result y) {
-    TT_RECORD("product_forward");
-    if (uses_tiles(s, x.is_bfloat16())) {
-        return x.is_bfloat16() ? forward_in_tiles<BFloat16>(s, x, weights, y)
-                               : forward_in_tiles<float>(s, x, weights, y);
-    }
+void linear_forward_by(Path path, const LinearShape &s, Rows x, at::ArrayRef<Rows> weights,
+                       const Result &y) {
+    if (path == Path::tiles) return tiled_forward(s, x, weights, y);
     const int64_t columns = static_cast<int64_t>(weights.size()) * s.outputs;
     with_result(y, s.rows, columns, [&](float *values, int64_t stride) {
         for (const Rows &weight : weights) {
-            multiply(dense(x, s.rows, s.inputs), dense(weight, s.outputs, s.inputs).t(),
-                     matrix(values, s.rows, s.outputs, stride), y.accumulate);
+            rows_multiply(path)(dense(x, s.rows, s.inputs),
+                                dense(weight, s.outputs, s.inputs).t(),
+                                matrix(values, s.rows, s.outputs, stride), y.accumulate);
             values += s.outputs;
         }
     });
 }
 
-void linear_input_gradient(const LinearShape &s, Rows dy, at::ArrayRef<Rows> weights, Result dx) {
-    TT_RECORD("product_input_gradient");
-    if (uses_tiles(s, dy.is_bfloat16())) {
-        return dy.is_bfloat16() ? input_gradient_in_tiles<BFloat16>(s, dy, weights, dx)
-                                : input_gradient_in_tiles<float>(s, dy, weights, dx);
-    }
+void linear_input_gradient_by(Path path, const LinearShape &s, Rows dy,
+                              at::ArrayRef<Rows> weights, const Result &dx) {
+    if (path == Path::tiles) return tiled_input_gradient(s, dy, weights, dx);
     with_result(dx, s.rows, s.inputs, [&](float *values, int64_t stride) {
         bool add = dx.accumulate;
         for (const Rows &weight : weights) {
-            multiply(dense(dy, s.rows, s.outputs), dense(weight, s.outputs, s.inputs),
-                     matrix(values, s.rows, s.inputs, stride), add);
+            rows_multiply(path)(dense(dy, s.rows, s.outputs), dense(weight, s.outputs, s.inputs),
+                                matrix(values, s.rows, s.inputs, stride), add);
             dy = dy.from(s.outputs);
             add = true;
         }
     });
 }
 
+void linear_weight_gradient_by(Path path, const LinearShape &s, Rows dy, const InputRows &x,
+                               float *dw, bool accumulate) {
+    if (path == Path::tiles) return tiled_weight_gradient(s, dy, x, dw, accumulate);
+    rows_sum(path)(dense(dy, s.rows, s.outputs).t(), x.matrix(),
+                   matrix(dw, s.outputs, s.inputs, s.inputs), accumulate);
+}
+
+void linear_forward(const LinearShape &s, Rows x, at::ArrayRef<Rows> weights, Result y) {
+    TT_RECORD("product_forward");
+    const Path path = chosen_path(ProductKind::forward, s, static_cast<int64_t>(weights.size()),
+                                  x.is_bfloat16());
+    linear_forward_by(path, s, x, weights, y);
+}
+
+void linear_input_gradient(const LinearShape &s, Rows dy, at::ArrayRef<Rows> weights, Result dx) {
+    TT_RECORD("product_input_gradient");
+    const Path path =
+        chosen_path(ProductKind::input_gradient, s, static_cast<int64_t>(weights.size()),
+                    dy.is_bfloat16());
+    linear_input_gradient_by(path, s, dy, weights, dx);
+}
+
 void linear_weight_gradient(const LinearShape &s, Rows dy, const InputRows &x, float *dw,
                             bool accumulate) {
     TT_RECORD("product_weight_gradient");
-    if (uses_tiles(s, dy.is_bfloat16())) {
-        return dy.is_bfloat16() ? weight_gradient_in_tiles<BFloat16>(s, dy, x, dw, accumulate)
-                                : weight_gradient_in_tiles<float>(s, dy, x, dw, accumulate);
-    }
-    multiply(dense(dy, s.rows, s.outputs).t(), x.matrix(),
-             matrix(dw, s.outputs, s.inputs, s.inputs), accumulate);
+    const Path path = chosen_path(ProductKind::weight_gradient, s, 1, dy.is_bfloat16());
+    linear_weight_gradient_by(path, s, dy, x, dw, accumulate);
 }
 
 } // namespace tt

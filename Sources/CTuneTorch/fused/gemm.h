@@ -4,10 +4,8 @@
 // Shapes: x [T, I] input rows, w [O, I] weight, y [T, O] output rows. Several layers with the same
 // input, such as the projections of attention, are one product: their outputs lie side by side.
 //
-// On x86-64 with AVX-512 the products are tiled here over oneDNN's batch-reduce micro-kernel, which
-// libtorch carries: it has no slower path for some vendors' processors, weights are not reordered in
-// memory, results go (or are added) where they are needed, and an epilogue finds its tile in the
-// cache. Elsewhere the BLAS that libtorch was built with computes them.
+// Several libraries can compute them; which one does is looked up for each shape (`choice.h`).
+#include "choice.h"
 #include "operands.h"
 
 #include <c10/util/ArrayRef.h>
@@ -15,11 +13,6 @@
 #include <cstdint>
 
 namespace tt {
-
-struct LinearShape {
-    /// `outputs` are those of one layer.
-    int64_t rows, inputs, outputs;
-};
 
 /// Part of a result, which lies at `values`, rows `stride` apart.
 struct Tile {
@@ -57,7 +50,12 @@ void linear_input_gradient(const LinearShape &shape, Rows dy, at::ArrayRef<Rows>
 void linear_weight_gradient(const LinearShape &shape, Rows dy, const InputRows &x, float *dw,
                             bool accumulate);
 
-/// Whether products of this shape are tiled here.
-bool uses_tiles(const LinearShape &shape, bool is_bfloat16);
+// The same by a given path, which `can_compute` the shape.
+void linear_forward_by(Path path, const LinearShape &shape, Rows x, at::ArrayRef<Rows> weights,
+                       const Result &y);
+void linear_input_gradient_by(Path path, const LinearShape &shape, Rows dy,
+                              at::ArrayRef<Rows> weights, const Result &dx);
+void linear_weight_gradient_by(Path path, const LinearShape &shape, Rows dy, const InputRows &x,
+                               float *dw, bool accumulate);
 
 } // namespace tt

@@ -1,5 +1,5 @@
 #pragma once
-// Matrix products by the library that libtorch was built with, for processors without tiles.
+// Matrix products by the library that libtorch takes for them.
 #include <ATen/core/Tensor.h>
 
 #include <cstdint>

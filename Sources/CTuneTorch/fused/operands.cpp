@@ -74,9 +74,21 @@ void pack_gradient(const BFloat16 *dy, int64_t stride, int64_t rows, int64_t out
 }
 
 InputRows::InputRows(const float *x, int64_t rows, int64_t inputs, bool is_bfloat16)
-    : x(x), rows(rows), inputs(inputs) {
+    : single(x), rows(rows), inputs(inputs), is_bfloat16(is_bfloat16) {}
+
+InputRows::InputRows(const BFloat16 *x, int64_t rows, int64_t inputs)
+    : half(x), rows(rows), inputs(inputs), is_bfloat16(true) {}
+
+void InputRows::prepare_tiles() const {
+    if (pairs.defined() || rest.defined()) return;
+    if (half != nullptr) {
+        pairs = row_pairs(half, rows, inputs, [&](auto first, auto second, uint32_t *to) {
+            kernels().join_pairs(words(first), words(second), to, inputs);
+        });
+        return;
+    }
     if (is_bfloat16) {
-        pairs = row_pairs(x, rows, inputs, [&](auto first, auto second, uint32_t *to) {
+        pairs = row_pairs(single, rows, inputs, [&](auto first, auto second, uint32_t *to) {
             kernels().to_bfloat16_pairs(first, second, to, inputs);
         });
         return;
@@ -85,21 +97,15 @@ InputRows::InputRows(const float *x, int64_t rows, int64_t inputs, bool is_bfloa
     if (whole == rows) return;
     rest = at::empty({16, inputs}, at::kFloat);
     float *to = rest.data_ptr<float>();
-    std::memcpy(to, x + whole * inputs, count * sizeof(float));
+    std::memcpy(to, single + whole * inputs, count * sizeof(float));
     std::memset(to + count, 0, (16 * inputs - count) * sizeof(float));
-}
-
-InputRows::InputRows(const BFloat16 *x, int64_t rows, int64_t inputs) : rows(rows), inputs(inputs) {
-    pairs = row_pairs(x, rows, inputs, [&](auto first, auto second, uint32_t *to) {
-        kernels().join_pairs(words(first), words(second), to, inputs);
-    });
 }
 
 void InputRows::multiply(int64_t row, int64_t depth, int64_t outputs, int64_t columns,
                          const float *a, int64_t input, float *c, bool add) const {
     const int64_t whole = std::min(depth, (rows - row) / 16 * 16);
-    multiply_depths(outputs, columns, whole, a, depth, x + row * inputs + input, inputs, c, inputs,
-                    add);
+    multiply_depths(outputs, columns, whole, a, depth, single + row * inputs + input, inputs, c,
+                    inputs, add);
     if (whole == depth) return;
     multiply_depths(outputs, columns, depth - whole, a + whole, depth,
                     rest.const_data_ptr<float>() + input, inputs, c, inputs, add || whole > 0);
@@ -113,8 +119,10 @@ void InputRows::multiply(int64_t row, int64_t depth, int64_t outputs, int64_t co
 }
 
 at::Tensor InputRows::matrix() const {
-    if (!is_bfloat16()) return tt::matrix(x, rows, inputs, inputs);
-    return pairs.transpose(1, 2).reshape({-1, inputs}).narrow(0, 0, rows);
+    if (half != nullptr) return tt::matrix(half, rows, inputs, inputs);
+    if (!is_bfloat16) return tt::matrix(single, rows, inputs, inputs);
+    if (!copy) copy.emplace(single, rows, inputs, inputs, true);
+    return tt::matrix(Rows(*copy).half, rows, inputs, inputs);
 }
 
 } // namespace tt

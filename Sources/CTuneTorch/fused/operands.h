@@ -6,6 +6,8 @@
 
 #include <ATen/core/Tensor.h>
 
+#include <optional>
+
 namespace tt {
 
 /// The rows of a matrix in float32, or else in bfloat16.
@@ -77,15 +79,17 @@ void pack_gradient(const float *dy, int64_t stride, int64_t rows, int64_t output
 void pack_gradient(const c10::BFloat16 *dy, int64_t stride, int64_t rows, int64_t outputs,
                    int64_t depth, c10::BFloat16 *panel);
 
-/// The input rows of layers as B of their weight gradients: their number is rounded up to a multiple
-/// of 16 by rows of zeros.
+/// The input rows of layers as B of their weight gradients, in the form that the one who computes
+/// them asks for first.
 class InputRows {
   public:
-    /// x [rows, inputs], dense, to be multiplied in float32 or bfloat16.
+    /// x [rows, inputs], dense, to be multiplied in float32 or bfloat16; it stays where it is.
     InputRows(const float *x, int64_t rows, int64_t inputs, bool is_bfloat16);
     InputRows(const c10::BFloat16 *x, int64_t rows, int64_t inputs);
 
-    bool is_bfloat16() const { return pairs.defined(); }
+    /// Makes what `multiply` reads, once: the number of rows is rounded up to a multiple of 16 by
+    /// rows of zeros.
+    void prepare_tiles() const;
 
     /// c [outputs, columns] = a x or += a x, for `depth` rows of x, rounded, from `row` on, and
     /// `columns` inputs from `input` on. `row` is a multiple of 16.
@@ -94,16 +98,20 @@ class InputRows {
     void multiply(int64_t row, int64_t depth, int64_t outputs, int64_t columns,
                   const c10::BFloat16 *a, int64_t input, float *c, bool add) const;
 
-    /// All rows as a matrix.
+    /// All rows as a matrix in the format of the products.
     at::Tensor matrix() const;
 
   private:
-    const float *x = nullptr;
+    const float *single = nullptr;
+    const c10::BFloat16 *half = nullptr;
     int64_t rows, inputs;
+    bool is_bfloat16;
     /// In float32 the last rows, of which there are fewer than 16.
-    at::Tensor rest;
+    mutable at::Tensor rest;
     /// In bfloat16 all rows, interleaved in pairs.
-    at::Tensor pairs;
+    mutable at::Tensor pairs;
+    /// A copy in bfloat16 of rows in float32.
+    mutable std::optional<Operand> copy;
 };
 
 /// Rounds a number of rows up to what the micro-kernel takes.

@@ -34,7 +34,10 @@ struct SweepBench {
         }
         try enableActivationCheckpointing(arguments, in: model)
         let steps = SweepSteps(model, arguments)
-        if arguments.mode == .fast { TorchRuntime.retainFreedMemory() }
+        if arguments.mode == .fast {
+            TorchRuntime.retainFreedMemory()
+            ProductChoices.use()
+        }
         return try ExecutionMode.$current.withValue(arguments.mode) {
             var rows: [SweepReport.Row] = []
             for batchSize in batchSizes {

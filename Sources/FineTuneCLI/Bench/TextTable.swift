@@ -5,8 +5,14 @@ struct TextTable {
     /// Begins with the headings.
     init(_ headings: String...) { rows = [headings] }
 
+    /// Begins with a list of headings.
+    init(_ headings: [String]) { rows = [headings] }
+
     /// Adds a row with a cell for each heading.
     mutating func add(_ cells: String...) { rows.append(cells) }
+
+    /// Adds a row from a list.
+    mutating func add(_ cells: [String]) { rows.append(cells) }
 
     /// The lines.
     var text: String {

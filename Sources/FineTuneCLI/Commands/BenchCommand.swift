@@ -15,6 +15,8 @@ struct BenchCommand: ParsableCommand {
     @Flag(help: "Show which operations take the time of a step.") var profile = false
     @Flag(help: "Measure the matrix products of a linear layer; needs no model or data.")
     var gemm = false
+    @Flag(help: "With --gemm: have later runs take the fastest library for each shape.")
+    var choose = false
     @Flag(help: "Measure steps on random tokens, many batch sizes and lengths; needs no data.")
     var sweep = false
     @Flag(help: "Print one JSON object instead of a table.") var json = false
@@ -22,7 +24,9 @@ struct BenchCommand: ParsableCommand {
     @Option(help: ArgumentHelp("Steps that count.", valueName: "n")) var steps = 20
     @Option(help: ArgumentHelp("Steps before them.", valueName: "n")) var warmUp = 5
     @Option(help: ArgumentHelp("Rows in a batch.", valueName: "n")) var batchSize = 8
-    @Option(help: ArgumentHelp("For --gemm: tokens, inputs, outputs.", valueName: "nxnxn,…"))
+    @Option(
+        help: ArgumentHelp(
+            "For --gemm: tokens, inputs, outputs, joined weights.", valueName: "nxnxn[xn],…"))
     var shapes: String?
     @Option(help: ArgumentHelp("For --sweep: rows in a batch.", valueName: "n,…"))
     var batchSizes = "8,16,32,64"
@@ -36,6 +40,7 @@ struct BenchCommand: ParsableCommand {
         if [profile, gemm, sweep].filter(\.self).count > 1 {
             throw ValidationError("Choose one of --profile, --gemm and --sweep.")
         }
+        if choose, !gemm { throw ValidationError("--choose needs --gemm.") }
         if steps < 1 || warmUp < 0 || batchSize < 1 {
             throw ValidationError("--steps and --batch-size are at least 1, --warm-up at least 0.")
         }
@@ -54,7 +59,8 @@ struct BenchCommand: ParsableCommand {
 
     private func report(_ configuration: Configuration) throws -> any BenchReport {
         if gemm {
-            return try GemmBench(shapes: shapes, isBFloat16: configuration.training.bf16)()
+            return try GemmBench(
+                shapes: shapes, isBFloat16: configuration.training.bf16, stores: choose)()
         }
         if sweep {
             return try SweepBench(

@@ -94,7 +94,7 @@ extension Trainer {
     /// Runs the model over all batches, in evaluation mode and without gradients, and computes
     /// metrics.
     func runEvaluation(_ request: EvaluationRequest) throws -> EvalLoopOutput {
-        if args.mode == .fast { TorchRuntime.retainFreedMemory() }
+        makeReady(for: args.mode)
         placeForEvaluation()
         return try ExecutionMode.$current.withValue(args.mode) {
             try model.withParameters(in: evaluationType) {

@@ -22,7 +22,7 @@ extension Trainer {
     ///   update does not happen) or memory runs out; with the code `interrupted` after a signal.
     @discardableResult
     public func train(resumeFromCheckpoint source: ResumeSource = .none) throws -> TrainOutput {
-        if args.mode == .fast { TorchRuntime.retainFreedMemory() }
+        makeReady(for: args.mode)
         return try ExecutionMode.$current.withValue(args.mode) {
             try Interruption.observing(args.handleSignals, deadline: args.interruptDeadline) {
                 try runTraining(source)

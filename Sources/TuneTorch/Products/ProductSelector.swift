@@ -1,0 +1,66 @@
+import Synchronization
+import TuneBase
+
+/// Chooses who computes products of which nothing is known yet, when they are first computed.
+package final class ProductSelector: Sendable {
+    /// Measures a product for about so many seconds.
+    package typealias Measure =
+        @Sendable (MatrixProduct, _ budget: Double) throws ->
+        [MatrixProduct.Path: MatrixProduct.Time]
+
+    /// The work of one run: products of more rows have about the same rate.
+    private static let operations = 1e9
+    private static let secondsPerProduct = 0.02
+
+    private struct State {
+        var choices: [ProductKey: ProductChoice]
+        /// Seconds left for measuring.
+        var budget: Double
+    }
+
+    private let store: ProductStore
+    private let measure: Measure
+    private let state: Mutex<State>
+
+    /// - Parameters:
+    ///   - store: Where choices are published, which is writable.
+    ///   - choices: What is there.
+    ///   - budget: How long this process measures in all, in seconds.
+    ///   - measure: What takes the time of a product.
+    package init(
+        _ store: ProductStore, _ choices: [ProductKey: ProductChoice], budget: Double = 0.5,
+        measure: @escaping Measure = { try $0.times(budget: $1) }
+    ) {
+        (self.store, self.measure) = (store, measure)
+        state = Mutex(State(choices: choices, budget: budget))
+    }
+
+    /// Makes sure that there is a choice for a product, and hands all choices to `install`.
+    ///
+    /// Another process may have chosen before: its choice holds. Where nothing can be measured or
+    /// published, the usual path is the choice.
+    package func resolve(
+        _ key: ProductKey, install: ([ProductKey: ProductChoice]) -> Void
+    ) {
+        state.withLock { state in
+            if state.choices[key] == nil {
+                let usual = ProductChoice(path: key.product(rows: key.bucket).usualPath)
+                let choice = choice(key, usual.path, &state.budget) ?? usual
+                let published = try? store.publish([key: choice])
+                state.choices[key] = published?[key] ?? usual
+            }
+            install(state.choices)
+        }
+    }
+
+    private func choice(
+        _ key: ProductKey, _ usual: MatrixProduct.Path, _ budget: inout Double
+    ) -> ProductChoice? {
+        guard budget > 0 else { return nil }
+        let start = ContinuousClock.now
+        let times = try? measure(
+            key.example(operations: Self.operations), Self.secondsPerProduct)
+        budget -= (ContinuousClock.now - start) / .seconds(1)
+        return times.map { ProductChoice($0, usual: usual) }
+    }
+}
