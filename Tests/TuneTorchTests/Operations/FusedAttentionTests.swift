@@ -40,7 +40,7 @@ import TuneTorch
     }
 
     static func fused(_ t: [Tensor], _ c: Case, dropout: Double = 0) -> Tensor {
-        t[0].fusedSelfAttention(
+        t[0].fusedAttention(
             query: ProjectionParameters(weight: t[1], bias: t[2]),
             key: ProjectionParameters(weight: t[3], bias: t[4]),
             value: ProjectionParameters(weight: t[5], bias: t[6]), offsets: c.offsets,
@@ -83,7 +83,7 @@ import TuneTorch
                 expectEqual(
                     Self.operands(c), tolerance: 1e-5, cancelling: Self.keyBias, "\(level) \(c)"
                 ) {
-                    $0[0].fusedSelfAttention(
+                    $0[0].fusedAttention(
                         query: ProjectionParameters(weight: $0[1]),
                         key: ProjectionParameters(weight: $0[3]),
                         value: ProjectionParameters(weight: $0[5]), offsets: c.offsets,

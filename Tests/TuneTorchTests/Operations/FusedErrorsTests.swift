@@ -90,7 +90,7 @@ import TuneTorch
         let projections = weights.map {
             ProjectionParameters(weight: ones($0), bias: bias.map(ones))
         }
-        return ones(x).fusedSelfAttention(
+        return ones(x).fusedAttention(
             query: projections[0], key: projections[1], value: projections[2], offsets: offsets,
             heads: heads)
     }
