@@ -84,12 +84,12 @@ struct Plan {
                           " does not divide into ", heads, " heads");
         check_offsets(query_offsets, queries);
         check_offsets(key_offsets, keys);
-        bool has_queries = query_offsets.size() == key_offsets.size();
-        for (std::size_t i = 1; has_queries && i < key_offsets.size(); i++) {
-            has_queries = key_offsets[i] == key_offsets[i - 1] ||
-                          query_offsets[i] > query_offsets[i - 1];
+        bool match = query_offsets.size() == key_offsets.size();
+        for (std::size_t i = 1; match && i < key_offsets.size(); i++) {
+            match = (key_offsets[i] > key_offsets[i - 1]) ==
+                    (query_offsets[i] > query_offsets[i - 1]);
         }
-        TORCH_CHECK_VALUE(has_queries, "a sequence of keys has no queries");
+        TORCH_CHECK_VALUE(match, "a sequence has queries but no keys, or keys but no queries");
     }
 
     /// The kernel's arguments for the products of `joint_projections`.

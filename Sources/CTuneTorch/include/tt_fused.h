@@ -46,7 +46,7 @@ typedef struct {
 
 /// Attention of rows to the rows x [N, I] of the same sequence. Sequences lie one after the other:
 /// sequence b has the rows offsets[b]..<offsets[b + 1], `count` numbers; likewise `queries` [M, I]
-/// with offsets of their own, or null for x itself. A sequence with rows has queries. Gives [M, W].
+/// with offsets of their own, or null for x itself. A sequence has both or none. Gives [M, W].
 tt_status tt_fused_attention(tt_tensor x, const int64_t *offsets, int64_t count,
                              tt_tensor _Nullable queries, const int64_t *query_offsets,
                              int64_t query_count, tt_projections projections, int64_t heads,

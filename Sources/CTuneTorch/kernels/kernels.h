@@ -151,8 +151,8 @@ struct Attention {
     /// Elements of one head; head `h` has the columns `h·width..<(h + 1)·width`.
     int64_t width = 0;
     /// `rows + 1` numbers each that do not decrease: the queries
-    /// `query_offsets[r]..<query_offsets[r + 1]` attend to the keys of the same row, and a row with
-    /// keys has queries. Both begin with 0 and end with the number of queries, and of keys.
+    /// `query_offsets[r]..<query_offsets[r + 1]` attend to the keys of the same row, which has
+    /// both or none. Both begin with 0 and end with the number of queries, and of keys.
     const int64_t *query_offsets = nullptr, *key_offsets = nullptr;
     float scale = 1;
     /// On the probabilities. The one of (head, query, key of the same row, from 0 on) has the mask

@@ -65,7 +65,7 @@ extension Tensor {
     ///
     /// - Parameters:
     ///   - queries: The rows that attend to those of the same sequence of this tensor; nil when it
-    ///     is this tensor's own. A sequence of this tensor has at least one query.
+    ///     is this tensor's own. Each sequence has both or none.
     ///   - query: The query projection to a width W.
     ///   - key: The key projection to a width W.
     ///   - value: The value projection to a width W.
