@@ -1,3 +1,4 @@
+import Foundation
 import Synchronization
 import TuneBase
 
@@ -37,15 +38,17 @@ package final class ProductSelector: Sendable {
 
     /// Makes sure that there is a choice for a product, and hands all choices to `install`.
     ///
-    /// Another process may have chosen before: its choice holds. Where nothing can be measured or
-    /// published, the usual path is the choice.
+    /// Another process may have chosen before: its choice holds. Where there is no time to measure, the
+    /// choice is that of the product most like it, and where nothing can be published the usual path.
     package func resolve(
         _ key: ProductKey, install: ([ProductKey: ProductChoice]) -> Void
     ) {
         state.withLock { state in
             if state.choices[key] == nil {
                 let usual = ProductChoice(path: key.product(rows: key.bucket).usualPath)
-                let choice = choice(key, usual.path, &state.budget) ?? usual
+                let choice =
+                    measured(key, usual.path, &state.budget)
+                    ?? ProductChoice(path: guess(key, state.choices) ?? usual.path)
                 let published = try? store.publish([key: choice])
                 state.choices[key] = published?[key] ?? usual
             }
@@ -53,7 +56,7 @@ package final class ProductSelector: Sendable {
         }
     }
 
-    private func choice(
+    private func measured(
         _ key: ProductKey, _ usual: MatrixProduct.Path, _ budget: inout Double
     ) -> ProductChoice? {
         guard budget > 0 else { return nil }
@@ -62,5 +65,20 @@ package final class ProductSelector: Sendable {
             key.example(operations: Self.operations), Self.secondsPerProduct)
         budget -= (ContinuousClock.now - start) / .seconds(1)
         return times.map { ProductChoice($0, usual: usual) }
+    }
+
+    /// The path of the measured product of the same kind whose size is nearest.
+    private func guess(
+        _ key: ProductKey, _ choices: [ProductKey: ProductChoice]
+    ) -> MatrixProduct.Path? {
+        func size(_ key: ProductKey) -> Double { key.product(rows: key.bucket).operations }
+        func distance(_ other: ProductKey) -> (Double, Int, Int) {
+            (abs(log2(size(other) / size(key))), other.inputs, other.outputs)
+        }
+        let product = key.product(rows: key.bucket)
+        return choices.filter { other, choice in
+            !choice.seconds.isEmpty && other.kind == key.kind && other.threads == key.threads
+                && other.isBFloat16 == key.isBFloat16 && product.has(choice.path)
+        }.min { distance($0.key) < distance($1.key) }?.value.path
     }
 }

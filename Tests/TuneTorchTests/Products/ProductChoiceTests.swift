@@ -92,6 +92,23 @@ struct ProductChoiceTests {
         #expect(runs.withLock(\.self) == 2)
     }
 
+    @Test func withoutTimeTheNearestMeasuredProductDecides() throws {
+        let directory = TemporaryDirectory()
+        let store = ProductStore(directory.url, processor: "a processor")
+        let (near, far) = (try key(64), try key(1024))
+        let choices = [
+            near: ProductChoice(path: .libtorch, seconds: [.libtorch: 1]),
+            far: ProductChoice(path: near.example().usualPath, seconds: [.libtorch: 1]),
+            try key(50): ProductChoice(path: near.example().usualPath),
+        ]
+        let selector = ProductSelector(store, choices, budget: 0) { _, _ in [:] }
+        var found: [ProductKey: ProductChoice] = [:]
+        try selector.resolve(key(48)) { found = $0 }
+        #expect(try found[key(48)] == ProductChoice(path: .libtorch))
+        try selector.resolve(key(2048)) { found = $0 }
+        #expect(try found[key(2048)]?.path == far.example().usualPath)
+    }
+
     @Test func withoutTimeOrPlaceTheUsualPathIsTaken() throws {
         let directory = TemporaryDirectory()
         let store = ProductStore(directory.url, processor: "a processor")
