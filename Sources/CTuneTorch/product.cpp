@@ -76,7 +76,7 @@ tt_status tt_compute_product(int32_t path, int32_t kind, bool is_bfloat16, tt_te
         case TT_INPUT_GRADIENT: return linear_input_gradient_by(by, shape, rows, weights, to);
         default:
             const InputRows x(b[0].const_data_ptr<float>(), shape.rows, shape.inputs, is_bfloat16);
-            return linear_weight_gradient_by(by, shape, rows, x, to.values, accumulate);
+            linear_weight_gradient_by(by, shape, rows, x, to.values, accumulate);
         }
     });
 }

@@ -53,7 +53,7 @@ class Scratch {
             return linear_input_gradient_by(path, shape, left, rows, {values, shape.inputs});
         case ProductKind::weight_gradient:
             const InputRows right(x.const_data_ptr<float>(), shape.rows, shape.inputs, is_bfloat16);
-            return linear_weight_gradient_by(path, shape, left, right, values, true);
+            linear_weight_gradient_by(path, shape, left, right, values, true);
         }
     }
 

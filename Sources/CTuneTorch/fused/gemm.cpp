@@ -70,11 +70,12 @@ void linear_input_gradient_by(Path path, const LinearShape &s, Rows dy,
     });
 }
 
-void linear_weight_gradient_by(Path path, const LinearShape &s, Rows dy, const InputRows &x,
-                               float *dw, bool accumulate) {
+std::optional<double> linear_weight_gradient_by(Path path, const LinearShape &s, Rows dy,
+                                                const InputRows &x, float *dw, bool accumulate) {
     if (path == Path::tiles) return tiled_weight_gradient(s, dy, x, dw, accumulate);
     rows_sum(path)(dense(dy, s.rows, s.outputs).t(), x.matrix(),
                    matrix(dw, s.outputs, s.inputs, s.inputs), accumulate);
+    return std::nullopt;
 }
 
 void linear_forward(const LinearShape &s, Rows x, at::ArrayRef<Rows> weights, Result y) {
@@ -92,11 +93,11 @@ void linear_input_gradient(const LinearShape &s, Rows dy, at::ArrayRef<Rows> wei
     linear_input_gradient_by(path, s, dy, weights, dx);
 }
 
-void linear_weight_gradient(const LinearShape &s, Rows dy, const InputRows &x, float *dw,
-                            bool accumulate) {
+std::optional<double> linear_weight_gradient(const LinearShape &s, Rows dy, const InputRows &x,
+                                             float *dw, bool accumulate) {
     TT_RECORD("product_weight_gradient");
     const Path path = chosen_path(ProductKind::weight_gradient, s, 1, dy.is_bfloat16());
-    linear_weight_gradient_by(path, s, dy, x, dw, accumulate);
+    return linear_weight_gradient_by(path, s, dy, x, dw, accumulate);
 }
 
 } // namespace tt

@@ -11,6 +11,7 @@
 #include <c10/util/ArrayRef.h>
 
 #include <cstdint>
+#include <optional>
 
 namespace tt {
 
@@ -46,16 +47,17 @@ void linear_forward(const LinearShape &shape, Rows x, at::ArrayRef<Rows> weights
 void linear_input_gradient(const LinearShape &shape, Rows dy, at::ArrayRef<Rows> weights,
                            Result dx);
 
-/// dw = dyᵀ x, or dw += dyᵀ x, for one layer.
-void linear_weight_gradient(const LinearShape &shape, Rows dy, const InputRows &x, float *dw,
-                            bool accumulate);
+/// dw = dyᵀ x, or dw += dyᵀ x, for one layer. Gives the sum of the squares of dw where that costs no
+/// pass over memory.
+std::optional<double> linear_weight_gradient(const LinearShape &shape, Rows dy,
+                                             const InputRows &x, float *dw, bool accumulate);
 
 // The same by a given path, which `can_compute` the shape.
 void linear_forward_by(Path path, const LinearShape &shape, Rows x, at::ArrayRef<Rows> weights,
                        const Result &y);
 void linear_input_gradient_by(Path path, const LinearShape &shape, Rows dy,
                               at::ArrayRef<Rows> weights, const Result &dx);
-void linear_weight_gradient_by(Path path, const LinearShape &shape, Rows dy, const InputRows &x,
-                               float *dw, bool accumulate);
+std::optional<double> linear_weight_gradient_by(Path path, const LinearShape &shape, Rows dy,
+                                                const InputRows &x, float *dw, bool accumulate);
 
 } // namespace tt

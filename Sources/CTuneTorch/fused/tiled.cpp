@@ -160,17 +160,19 @@ void input_gradient_in_tiles(const LinearShape &s, Rows dy, at::ArrayRef<Rows> w
     });
 }
 
-/// The weight gradient, in sums of at most `token_chunk` rows.
+/// The weight gradient, in sums of at most `token_chunk` rows, and the sum of its squares.
 ///
 /// A tile has all inputs, so that its panel of dyᵀ serves them all, unless the threads need more
 /// tiles for equal shares.
 template <class T>
-void weight_gradient_in_tiles(const LinearShape &s, Rows dy, const InputRows &x, float *dw,
-                              bool accumulate) {
+double weight_gradient_in_tiles(const LinearShape &s, Rows dy, const InputRows &x, float *dw,
+                                bool accumulate) {
     Panels<T> panels(gradient_rows * std::min(token_chunk, rounded_depth(s.rows)));
     const int64_t output_blocks = (s.outputs + gradient_rows - 1) / gradient_rows;
     const int64_t input_blocks = (s.inputs + gradient_columns - 1) / gradient_columns;
     const int64_t parts = std::min(cuts(output_blocks), input_blocks);
+    // One sum for each block, so that the threads change nothing.
+    std::vector<double> squares(output_blocks * input_blocks);
     parallel_items(output_blocks * parts, [&](int64_t worker, int64_t item) {
         T *a = panels[worker];
         const int64_t output = item / parts * gradient_rows, part = item % parts;
@@ -182,11 +184,16 @@ void weight_gradient_in_tiles(const LinearShape &s, Rows dy, const InputRows &x,
             for (int64_t i = input_blocks * part / parts; i < input_blocks * (part + 1) / parts;
                  i++) {
                 const int64_t input = i * gradient_columns;
-                x.multiply(row, depth, outputs, std::min(gradient_columns, s.inputs - input), a,
-                           input, dw + output * s.inputs + input, accumulate || row > 0);
+                const int64_t columns = std::min(gradient_columns, s.inputs - input);
+                float *block = dw + output * s.inputs + input;
+                x.multiply(row, depth, outputs, columns, a, input, block, accumulate || row > 0);
+                if (row + rows < s.rows) continue;
+                squares[item / parts * input_blocks + i] =
+                    kernels().tile_squares(block, outputs, columns, s.inputs);
             }
         }
     });
+    return std::accumulate(squares.begin(), squares.end(), 0.0);
 }
 
 /// Operands of bfloat16 in float32, for processors that multiply no bfloat16: products have the same
@@ -244,8 +251,8 @@ void tiled_input_gradient(const LinearShape &s, Rows dy, at::ArrayRef<Rows> weig
                      : input_gradient_in_tiles<float>(s, dy, weights, dx);
 }
 
-void tiled_weight_gradient(const LinearShape &s, Rows dy, const InputRows &x, float *dw,
-                           bool accumulate) {
+double tiled_weight_gradient(const LinearShape &s, Rows dy, const InputRows &x, float *dw,
+                             bool accumulate) {
     if (needs_widening(dy)) {
         Widened wide;
         const at::Tensor half = x.matrix();
@@ -257,8 +264,8 @@ void tiled_weight_gradient(const LinearShape &s, Rows dy, const InputRows &x, fl
                                                accumulate);
     }
     x.prepare_tiles();
-    dy.is_bfloat16() ? weight_gradient_in_tiles<BFloat16>(s, dy, x, dw, accumulate)
-                     : weight_gradient_in_tiles<float>(s, dy, x, dw, accumulate);
+    return dy.is_bfloat16() ? weight_gradient_in_tiles<BFloat16>(s, dy, x, dw, accumulate)
+                            : weight_gradient_in_tiles<float>(s, dy, x, dw, accumulate);
 }
 
 } // namespace tt

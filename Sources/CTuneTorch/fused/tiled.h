@@ -9,11 +9,11 @@ namespace tt {
 /// Whether there are tiles for products of this shape on this processor.
 bool has_tiles(const LinearShape &shape, bool is_bfloat16) noexcept;
 
-// As `linear_forward` and the others.
+// As `linear_forward` and the others; the last gives the sum of the squares of dw.
 void tiled_forward(const LinearShape &shape, Rows x, at::ArrayRef<Rows> weights, const Result &y);
 void tiled_input_gradient(const LinearShape &shape, Rows dy, at::ArrayRef<Rows> weights,
                           const Result &dx);
-void tiled_weight_gradient(const LinearShape &shape, Rows dy, const InputRows &x, float *dw,
-                           bool accumulate);
+double tiled_weight_gradient(const LinearShape &shape, Rows dy, const InputRows &x, float *dw,
+                             bool accumulate);
 
 } // namespace tt

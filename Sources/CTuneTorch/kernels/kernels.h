@@ -212,6 +212,8 @@ struct Kernels {
     /// The sum of the squares; callers add up those of consecutive `square_chunk` elements, in
     /// order.
     double (*sum_of_squares)(const float *x, int64_t count);
+    /// That of a tile [rows, columns] in the cache, of at most some hundred rows.
+    double (*tile_squares)(const float *x, int64_t rows, int64_t columns, int64_t stride);
     /// One step for `count` elements: parameters, first and second moments are changed, and
     /// `shadow` (unless null) receives the parameters as bfloat16.
     void (*adamw)(const AdamW &constants, float *parameters, const float *gradients, float *first,

@@ -66,7 +66,7 @@ public final class BERTModel: Module, PretrainedModel {
         try checkShapes(batch, ids)
         let rows = RowLayout(
             batch: ids.shape[0], length: ids.shape[1], attentionMask: batch["attention_mask"],
-            device: ids.device)
+            weight: embeddings.wordEmbeddings.weight)
         let types =
             batch["token_type_ids"]
             ?? Tensor.zeros(

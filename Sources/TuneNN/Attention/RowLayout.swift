@@ -20,15 +20,15 @@ public struct RowLayout {
 
     /// Chooses the layout for a batch.
     ///
-    /// In the mode `fast` on the CPU tokens are packed, unless some row does not begin with a real
-    /// token: its pooled state would come from a padding place.
+    /// Where fused kernels compute (in the mode `fast`, float32 on the CPU) tokens are packed, unless
+    /// some row does not begin with a real token: its pooled state would come from a padding place.
     ///
     /// - Parameters:
     ///   - batch: Rows in the batch.
     ///   - length: Padded tokens per row.
     ///   - attentionMask: `[B, T]`, non-zero at real tokens; nil when all are real.
-    ///   - device: Where the batch is.
-    public init(batch: Int, length: Int, attentionMask: Tensor?, device: Device) {
+    ///   - weight: A weight of the encoder, which has its device and type.
+    public init(batch: Int, length: Int, attentionMask: Tensor?, weight: Tensor) {
         self.batch = batch
         self.length = length
         let isReal = attentionMask.flatMap { $0.count == batch * length ? $0.bools() : nil }
@@ -37,7 +37,7 @@ public struct RowLayout {
         let hasPadding = isReal?.contains(false) ?? isMisfit
         let canPack =
             isReal.map { real in (0..<batch).allSatisfy { real[$0 * length] } } ?? !isMisfit
-        if ExecutionMode.current == .fast, device == .cpu, length > 0, canPack {
+        if usesFusedKernels(weight, weight), length > 0, canPack {
             let rows = (0..<batch).map { row in
                 (row * length..<(row + 1) * length).filter { isReal?[$0] ?? true }
             }

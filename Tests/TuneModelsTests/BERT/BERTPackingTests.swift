@@ -144,6 +144,26 @@ import TuneTorch
         }
     }
 
+    @Test func modelsOfOtherTypesComputeToo() throws {
+        try withSharedRandomness {
+            let model = try tinyBERT()
+            for mask in Self.masks {
+                let batch = tinyBatch(mask: mask, seed: 8)
+                model.to(.float32)
+                let logits = try withoutGradients { try model(batch).logits.doubles() }
+                for (type, tolerance) in [(DType.float64, 1e-5), (.bfloat16, 0.1)] {
+                    model.to(type)
+                    let found = try withoutGradients { try model(batch).logits.doubles() }
+                    #expect(
+                        zip(found, logits).allSatisfy {
+                            abs($0 - $1) < tolerance * max(1, abs($1))
+                        },
+                        "\(type) \(mask)")
+                }
+            }
+        }
+    }
+
     @Test func batchesWithoutRowsGiveNoLogits() throws {
         try withSharedRandomness {
             let model = try tinyBERT()

@@ -5,9 +5,11 @@ import TuneTorch
 @Suite struct RowLayoutTests {
     private let ids = Tensor(Array(10..<22), [3, 4])
 
-    private func layout(_ mask: Tensor?, _ mode: ExecutionMode = .fast) -> RowLayout {
+    private func layout(
+        _ mask: Tensor?, _ mode: ExecutionMode = .fast, weight: Tensor = .ones([1])
+    ) -> RowLayout {
         ExecutionMode.$current.withValue(mode) {
-            RowLayout(batch: 3, length: 4, attentionMask: mask, device: .cpu)
+            RowLayout(batch: 3, length: 4, attentionMask: mask, weight: weight)
         }
     }
 
@@ -41,6 +43,13 @@ import TuneTorch
         #expect(rows.arrange(ids).isSame(as: ids))
         #expect(rows.positions(device: .cpu).shape == [1, 4])
         #expect(rows.firstTokens(.zeros([3, 4, 2])).shape == [3, 2])
+    }
+
+    @Test func otherTypesStayPadded() {
+        for type in [DType.float64, .bfloat16] {
+            let rows = layout(.ones([3, 4], dtype: .int64), weight: .ones([1], dtype: type))
+            #expect(rows.offsets == nil)
+        }
     }
 
     @Test func referenceStaysPadded() {
@@ -77,11 +86,11 @@ import TuneTorch
     }
 
     @Test func emptyBatchesHaveNoTokens() {
-        let none = RowLayout(batch: 0, length: 4, attentionMask: nil, device: .cpu)
+        let none = RowLayout(batch: 0, length: 4, attentionMask: nil, weight: .ones([1]))
         #expect(none.offsets == [0])
         #expect(none.arrange(.zeros([0, 4], dtype: .int64)).shape == [0])
         #expect(none.firstTokens(.zeros([0, 2])).shape == [0, 2])
-        let short = RowLayout(batch: 3, length: 0, attentionMask: nil, device: .cpu)
+        let short = RowLayout(batch: 3, length: 0, attentionMask: nil, weight: .ones([1]))
         #expect(short.offsets == nil)
     }
 
