@@ -174,7 +174,8 @@ import TuneTorch
             )
             withEachInstructionSet { level in
                 expectEqual(
-                    Self.operands(c) + [Operands(seed: 13).leaf([q.tokens, 20])], tolerance: 1e-5, cancelling: Self.keyBias, "\(level) \(keys) \(queries)"
+                    Self.operands(c) + [Operands(seed: 13).leaf([q.tokens, 20])], tolerance: 1e-5,
+                    cancelling: Self.keyBias, "\(level) \(keys) \(queries)"
                 ) {
                     $0[0].fusedAttention(
                         of: QueryRows($0[7], offsets: q.offsets),
