@@ -13,9 +13,10 @@ struct SaveCost {
 
     /// Saves in each way in turn: by itself, then in the middle of steps.
     ///
-    /// - Returns: Lines with the times of each way and what they are beside each other.
+    /// - Parameter show: Given lines with the times of each way, and what they are beside each other, as
+    ///   they come.
     /// - Throws: An error when files cannot be written.
-    func callAsFunction() throws -> [String] {
+    func callAsFunction(_ show: @escaping ([String]) -> Void) throws {
         try withScratch { directory in
             let stretches = SaveStretches(turns: Self.turns, stepsAfter: isBase ? 4 : 12)
             let trainer = try Trainer(
@@ -26,14 +27,18 @@ struct SaveCost {
                 trainDataset: costRows(steps: stretches.stepCount), callbacks: [stretches],
                 console: Console(output: BufferSink(), notices: BufferSink()))
             stretches.trainer = trainer
-            var lines: [String] = []
-            stretches.onFirstStep = { lines = try saves(of: trainer) }
+            stretches.onFirstStep = {
+                show([size(of: trainer)] + (try saves(of: trainer)))
+            }
             try trainer.train()
-            let bytes = trainer.model.parameters().reduce(0) { $0 + $1.count * 12 }
-            return [
-                "\(trainer.model.parameterCount()) parameters, \(bytes / 1_000_000) MB, \(Self.turns) turns"
-            ] + lines + stretches.lines
+            show(stretches.lines)
         }
+    }
+
+    private func size(of trainer: Trainer) -> String {
+        let bytes = trainer.model.parameters().reduce(0) { $0 + $1.count * 12 }
+        return
+            "\(trainer.model.parameterCount()) parameters, \(bytes / 1_000_000) MB, \(Self.turns) turns"
     }
 
     /// Saves with nothing beside them.

@@ -28,7 +28,10 @@ do {
         exit(report.isClean ? 0 : 1)
     }
     if arguments.first == "cost", ["minilm", "base"].contains(arguments.last) {
-        for line in try SaveCost(ofBase: arguments.last == "base")() { print(line) }
+        try SaveCost(ofBase: arguments.last == "base")() { lines in
+            for line in lines { print(line) }
+            fflush(nil)
+        }
         exit(0)
     }
     if arguments == ["overhead"] {
