@@ -2,7 +2,8 @@
 
 Models: `bert-base`, the size of BERT-base with random weights, and `demo`, the demo checkpoint with a random head; both
 with the demo checkpoint's tokenizer. Data: train/train.jsonl and evaluate/validation.jsonl with the rows of a dataset.
-Prints, for each model, the weights of linear layers that every token meets and those that are used once per row.
+Prints, for each model, the weights of linear layers that every token has to meet and those that are needed once per
+row: of the last layer only keys and values read other tokens than the first.
 """
 
 import json
@@ -23,9 +24,11 @@ def make_model(name, checkpoint):
 
 def linear_weights(model):
     counts = {"per_token": 0, "per_row": 0}
+    last = f"encoder.layer.{model.config.num_hidden_layers - 1}."
     for name, module in model.named_modules():
         if isinstance(module, torch.nn.Linear):
-            counts["per_token" if "encoder" in name.split(".") else "per_row"] += module.weight.numel()
+            meets_all = "encoder." in name and (last not in name or name.endswith((".key", ".value")))
+            counts["per_token" if meets_all else "per_row"] += module.weight.numel()
     return counts
 
 

@@ -54,15 +54,21 @@ tt_status tt_fused_embedding(tt_token_triple ids, tt_token_triple tables, int64_
     });
 }
 
-tt_status tt_fused_attention(tt_tensor x, tt_projections p, const int64_t *offsets, int64_t count,
-                             int64_t heads, double dropout, tt_tensor *out) noexcept {
+tt_status tt_fused_attention(tt_tensor x, const int64_t *offsets, int64_t count,
+                             tt_tensor queries, const int64_t *query_offsets, int64_t query_count,
+                             tt_projections p, int64_t heads, double dropout,
+                             tt_tensor *out) noexcept {
     return tt::produce(out, [&] {
         TT_RECORD("fused_attention");
+        const tt::Sequences keys{tt::in(x), {offsets, offsets + count}};
         return tt::fused_attention(
-            tt::in(x), {tt::in(p.query_weight), optional(p.query_bias)},
-            {tt::in(p.key_weight), optional(p.key_bias)},
-            {tt::in(p.value_weight), optional(p.value_bias)},
-            std::vector<int64_t>(offsets, offsets + count + 1), heads, dropout);
+            queries ? tt::Sequences{tt::in(queries), {query_offsets, query_offsets + query_count}}
+                    : keys,
+            keys,
+            {{{tt::in(p.query_weight), optional(p.query_bias)},
+              {tt::in(p.key_weight), optional(p.key_bias)},
+              {tt::in(p.value_weight), optional(p.value_bias)}}},
+            heads, dropout);
     });
 }
 

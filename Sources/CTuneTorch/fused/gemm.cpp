@@ -10,6 +10,7 @@
 
 #include <algorithm>
 #include <numeric>
+#include <vector>
 
 namespace tt {
 namespace {
@@ -141,17 +142,19 @@ void input_gradient_in_tiles(const LinearShape &s, Rows dy, at::ArrayRef<Rows> w
     });
 }
 
-/// The weight gradient, in sums of at most `token_chunk` rows.
+/// The weight gradient, in sums of at most `token_chunk` rows, and the sum of its squares.
 ///
 /// A tile has all inputs, so that its panel of dyᵀ serves them all, unless the threads need more
 /// tiles for equal shares.
 template <class T>
-void weight_gradient_in_tiles(const LinearShape &s, Rows dy, const InputRows &x, float *dw,
+double weight_gradient_in_tiles(const LinearShape &s, Rows dy, const InputRows &x, float *dw,
                               bool accumulate) {
     Panels<T> panels(gradient_rows * std::min(token_chunk, rounded_depth(s.rows)));
     const int64_t output_blocks = (s.outputs + gradient_rows - 1) / gradient_rows;
     const int64_t input_blocks = (s.inputs + gradient_columns - 1) / gradient_columns;
     const int64_t parts = std::min(cuts(output_blocks), input_blocks);
+    // One sum for each block, so that the threads change nothing.
+    std::vector<double> squares(output_blocks * input_blocks);
     parallel_items(output_blocks * parts, [&](int64_t worker, int64_t item) {
         T *a = panels[worker];
         const int64_t output = item / parts * gradient_rows, part = item % parts;
@@ -163,11 +166,16 @@ void weight_gradient_in_tiles(const LinearShape &s, Rows dy, const InputRows &x,
             for (int64_t i = input_blocks * part / parts; i < input_blocks * (part + 1) / parts;
                  i++) {
                 const int64_t input = i * gradient_columns;
-                x.multiply(row, depth, outputs, std::min(gradient_columns, s.inputs - input), a,
-                           input, dw + output * s.inputs + input, accumulate || row > 0);
+                const int64_t columns = std::min(gradient_columns, s.inputs - input);
+                float *block = dw + output * s.inputs + input;
+                x.multiply(row, depth, outputs, columns, a, input, block, accumulate || row > 0);
+                if (row + rows < s.rows) continue;
+                squares[item / parts * input_blocks + i] =
+                    kernels().tile_squares(block, outputs, columns, s.inputs);
             }
         }
     });
+    return std::accumulate(squares.begin(), squares.end(), 0.0);
 }
 
 at::Tensor dense(Rows x, int64_t rows, int64_t columns) {
@@ -228,8 +236,8 @@ void linear_input_gradient(const LinearShape &s, Rows dy, at::ArrayRef<Rows> wei
     });
 }
 
-void linear_weight_gradient(const LinearShape &s, Rows dy, const InputRows &x, float *dw,
-                            bool accumulate) {
+std::optional<double> linear_weight_gradient(const LinearShape &s, Rows dy, const InputRows &x,
+                                             float *dw, bool accumulate) {
     TT_RECORD("product_weight_gradient");
     if (uses_tiles(s, dy.is_bfloat16())) {
         return dy.is_bfloat16() ? weight_gradient_in_tiles<BFloat16>(s, dy, x, dw, accumulate)
@@ -237,6 +245,7 @@ void linear_weight_gradient(const LinearShape &s, Rows dy, const InputRows &x, f
     }
     multiply(dense(dy, s.rows, s.outputs).t(), x.matrix(),
              matrix(dw, s.outputs, s.inputs, s.inputs), accumulate);
+    return std::nullopt;
 }
 
 } // namespace tt

@@ -13,6 +13,7 @@
 #include <c10/util/ArrayRef.h>
 
 #include <cstdint>
+#include <optional>
 
 namespace tt {
 
@@ -53,9 +54,10 @@ void linear_forward(const LinearShape &shape, Rows x, at::ArrayRef<Rows> weights
 void linear_input_gradient(const LinearShape &shape, Rows dy, at::ArrayRef<Rows> weights,
                            Result dx);
 
-/// dw = dyᵀ x, or dw += dyᵀ x, for one layer.
-void linear_weight_gradient(const LinearShape &shape, Rows dy, const InputRows &x, float *dw,
-                            bool accumulate);
+/// dw = dyᵀ x, or dw += dyᵀ x, for one layer. Gives the sum of the squares of dw where that costs no
+/// pass over memory.
+std::optional<double> linear_weight_gradient(const LinearShape &shape, Rows dy,
+                                             const InputRows &x, float *dw, bool accumulate);
 
 /// Whether products of this shape are tiled here.
 bool uses_tiles(const LinearShape &shape, bool is_bfloat16);

@@ -1,5 +1,7 @@
 #include "linear.h"
 
+#include "gradient_squares.h"
+
 #include <ATen/ops/empty.h>
 
 namespace tt {
@@ -87,8 +89,10 @@ at::Tensor LinearLayers::weight_gradient(std::size_t layer, int64_t rows, Rows d
         gradient.clear_if_new();
         return gradient.result();
     }
-    linear_weight_gradient(shape(rows), dy.from(static_cast<int64_t>(layer) * outputs), x,
-                           gradient.data(), gradient.accumulates());
+    const std::optional<double> squares =
+        linear_weight_gradient(shape(rows), dy.from(static_cast<int64_t>(layer) * outputs), x,
+                               gradient.data(), gradient.accumulates());
+    if (squares) remember_squares(gradient.tensor(), *squares);
     return gradient.result();
 }
 

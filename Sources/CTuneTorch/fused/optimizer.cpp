@@ -1,4 +1,5 @@
 #include "optimizer.h"
+#include "gradient_squares.h"
 #include "shadow.h"
 #include "table_gradients.h"
 
@@ -7,6 +8,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <numeric>
 #include <optional>
 
 namespace tt {
@@ -123,18 +125,25 @@ void adamw_step(const AdamWTensors &tensors, const AdamWSettings &s) {
     }
 }
 
-double gradient_norm(const std::vector<at::Tensor> &gradients) {
+double gradient_norm(const std::vector<at::Tensor> &all) {
+    double total = 0;
+    std::vector<at::Tensor> gradients;
     std::vector<Selection> selections;
-    for (const auto &gradient : gradients) selections.push_back(touched_rows(gradient));
+    for (const auto &gradient : all) {
+        if (const auto squares = remembered_squares(gradient)) {
+            total += *squares;
+            continue;
+        }
+        gradients.push_back(gradient);
+        selections.push_back(touched_rows(gradient));
+    }
     const Pieces pieces(gradients, std::move(selections));
     std::vector<double> squares(pieces.count());
     pieces.for_each([&](std::size_t i, int64_t begin, int64_t end, int64_t piece) {
         squares[piece] +=
             kernels().sum_of_squares(gradients[i].const_data_ptr<float>() + begin, end - begin);
     });
-    double total = 0;
-    for (const double square : squares) total += square;
-    return std::sqrt(total);
+    return std::sqrt(std::accumulate(squares.begin(), squares.end(), total));
 }
 
 } // namespace tt

@@ -22,7 +22,8 @@ struct AdamWSettings {
 /// One step of AdamW in one pass over all tensors; copies in bfloat16 that exist are renewed.
 void adamw_step(const AdamWTensors &tensors, const AdamWSettings &settings);
 
-/// The Euclidean norm over all gradients, dense float32 on the CPU, in one pass.
+/// The Euclidean norm over all gradients, dense float32 on the CPU; in one pass over those
+/// whose squares are not known.
 double gradient_norm(const std::vector<at::Tensor> &gradients);
 
 /// Whether a tensor is dense float32 on the CPU.

@@ -46,6 +46,7 @@ ParameterGradient::ParameterGradient(const at::Tensor &parameter) {
                   present.scalar_type() == at::kFloat && present.sizes() == parameter.sizes() &&
                   !present.requires_grad() && !c10::GradMode::is_enabled();
     memory = is_in_place ? present : at::empty_like(parameter, at::MemoryFormat::Contiguous);
+    if (is_in_place) memory.unsafeGetTensorImpl()->bump_version();
 }
 
 void ParameterGradient::clear_if_new() const {

@@ -38,6 +38,7 @@ class ParameterGradient {
     explicit ParameterGradient(const at::Tensor &parameter);
 
     float *data() const { return memory.data_ptr<float>(); }
+    const at::Tensor &tensor() const { return memory; }
 
     /// Whether to add to what is in memory, else it has no values yet.
     bool accumulates() const { return is_in_place; }

@@ -38,17 +38,19 @@ tt_status tt_fused_embedding(tt_token_triple ids, tt_token_triple tables, int64_
                              tt_norm norm, double dropout,
                              tt_tensor _Nullable *_Nonnull out) TT_NOTHROW;
 
-/// The projections of self-attention, w [W, I] and b [W] or null each.
+/// The projections of attention, w [W, I] and b [W] or null each.
 typedef struct {
     tt_tensor query_weight, key_weight, value_weight;
     tt_tensor _Nullable query_bias, key_bias, value_bias;
 } tt_projections;
 
-/// Self-attention within sequences that lie one after the other: x [N, I]; sequence b has the rows
-/// offsets[b]..<offsets[b + 1], `count` + 1 numbers. Gives [N, W].
-tt_status tt_fused_attention(tt_tensor x, tt_projections projections, const int64_t *offsets,
-                             int64_t count, int64_t heads, double dropout,
-                             tt_tensor _Nullable *_Nonnull out) TT_NOTHROW;
+/// Attention of rows to the rows x [N, I] of the same sequence. Sequences lie one after the other:
+/// sequence b has the rows offsets[b]..<offsets[b + 1], `count` numbers; likewise `queries` [M, I]
+/// with offsets of their own, or null for x itself. A sequence has both or none. Gives [M, W].
+tt_status tt_fused_attention(tt_tensor x, const int64_t *offsets, int64_t count,
+                             tt_tensor _Nullable queries, const int64_t *query_offsets,
+                             int64_t query_count, tt_projections projections, int64_t heads,
+                             double dropout, tt_tensor _Nullable *_Nonnull out) TT_NOTHROW;
 
 /// The instruction set of the kernels: `baseline`, `avx2`, `avx512`.
 const char *tt_kernel_level(void) TT_NOTHROW;

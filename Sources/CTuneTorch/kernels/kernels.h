@@ -150,20 +150,22 @@ struct Attention {
     int64_t rows = 0, heads = 0;
     /// Elements of one head; head `h` has the columns `h·width..<(h + 1)·width`.
     int64_t width = 0;
-    /// `rows + 1` numbers that do not decrease, from 0 to the number of tokens.
-    const int64_t *offsets = nullptr;
+    /// `rows + 1` numbers each that do not decrease: the queries
+    /// `query_offsets[r]..<query_offsets[r + 1]` attend to the keys of the same row, which has
+    /// both or none. Both begin with 0 and end with the number of queries, and of keys.
+    const int64_t *query_offsets = nullptr, *key_offsets = nullptr;
     float scale = 1;
-    /// On the probabilities. The one of (head, query token, key of the same row, from 0 on) has the
-    /// mask index `(token·heads + head)·2^32 + key`.
+    /// On the probabilities. The one of (head, query, key of the same row, from 0 on) has the mask
+    /// index `(query·heads + head)·2^32 + key`.
     Dropout dropout;
-    /// [tokens, heads·width] each, `stride` elements from token to token: three matrices, or column
-    /// blocks of one.
+    /// [queries, heads·width], `query_stride` elements from row to row, and [keys, heads·width],
+    /// `stride` elements: three matrices, or column blocks of one.
     const float *query = nullptr, *key = nullptr, *value = nullptr;
-    int64_t stride = 0;
-    /// [tokens, heads·width]. Written forward, read backward.
+    int64_t query_stride = 0, stride = 0;
+    /// [queries, heads·width]. Written forward, read backward.
     float *out = nullptr;
     int64_t out_stride = 0;
-    /// [heads, tokens], contiguous: ln Σ e^score of each query. Written forward, read backward.
+    /// [heads, queries], contiguous: ln Σ e^score of each query. Written forward, read backward.
     float *lse = nullptr;
 };
 
@@ -172,9 +174,9 @@ struct AttentionGradients {
     /// The gradient of `out`.
     const float *out = nullptr;
     int64_t out_stride = 0;
-    /// Written, as `query`, `key` and `value` with a stride of their own.
+    /// Written, as `query`, `key` and `value` with strides of their own.
     float *query = nullptr, *key = nullptr, *value = nullptr;
-    int64_t stride = 0;
+    int64_t query_stride = 0, stride = 0;
 };
 
 /// One implementation of every kernel.
@@ -210,6 +212,8 @@ struct Kernels {
     /// The sum of the squares; callers add up those of consecutive `square_chunk` elements, in
     /// order.
     double (*sum_of_squares)(const float *x, int64_t count);
+    /// That of a tile [rows, columns] in the cache, of at most some hundred rows.
+    double (*tile_squares)(const float *x, int64_t rows, int64_t columns, int64_t stride);
     /// One step for `count` elements: parameters, first and second moments are changed, and
     /// `shadow` (unless null) receives the parameters as bfloat16.
     void (*adamw)(const AdamW &constants, float *parameters, const float *gradients, float *first,

@@ -54,9 +54,8 @@ final class BERTSelfAttention: BERTModule {
         heads = config.numAttentionHeads
     }
 
-    func callAsFunction(_ x: Tensor, _ rows: RowLayout) -> Tensor {
-        rows.selfAttention(
-            x, query: query, key: key, value: value, heads: heads, dropout: dropout)
+    var layers: AttentionLayers {
+        AttentionLayers(query: query, key: key, value: value, heads: heads, dropout: dropout)
     }
 }
 
@@ -87,7 +86,12 @@ final class BERTAttention: BERTModule {
     }
 
     func callAsFunction(_ x: Tensor, _ rows: RowLayout) -> Tensor {
-        output(attend(x, rows), residual: x)
+        output(rows.selfAttention(x, attend.layers), residual: x)
+    }
+
+    /// What the block gives for each row's first token, `[B, W]`.
+    func firstTokens(_ x: Tensor, _ rows: RowLayout) -> Tensor {
+        output(rows.firstTokenAttention(x, attend.layers), residual: rows.firstTokens(x))
     }
 }
 
@@ -113,8 +117,16 @@ final class BERTLayer: BERTModule {
     }
 
     func callAsFunction(_ x: Tensor, _ rows: RowLayout) -> Tensor {
-        let attended = attention(x, rows)
-        return feedForward(
+        feedForward(attention(x, rows))
+    }
+
+    /// What the layer gives for each row's first token, `[B, W]`.
+    func firstTokens(_ x: Tensor, _ rows: RowLayout) -> Tensor {
+        feedForward(attention.firstTokens(x, rows))
+    }
+
+    private func feedForward(_ attended: Tensor) -> Tensor {
+        TuneNN.feedForward(
             attended, inner: intermediate.dense, activation: intermediate.activation,
             outer: output.dense, dropout: output.dropout, norm: output.layerNorm)
     }
@@ -129,8 +141,20 @@ final class BERTEncoder: BERTModule {
         layer = try (0..<config.numHiddenLayers).map { _ in try BERTLayer(config) }
     }
 
-    func callAsFunction(_ x: Tensor, _ rows: RowLayout) -> Tensor {
-        applyLayers(x, layer, layersPerCheckpoint: isTraining ? layersPerCheckpoint : nil) {
+    func callAsFunction(_ x: Tensor, _ rows: RowLayout) -> Tensor { apply(layer, x, rows) }
+
+    /// The last hidden states of each row's first token, `[B, W]`.
+    ///
+    /// Packed, the last layer computes only these: no other token's state reaches the pooler.
+    func firstTokens(_ x: Tensor, _ rows: RowLayout) -> Tensor {
+        guard rows.offsets != nil, let last = layer.last else {
+            return rows.firstTokens(self(x, rows))
+        }
+        return last.firstTokens(apply(layer.dropLast(), x, rows), rows)
+    }
+
+    private func apply(_ layers: [BERTLayer], _ x: Tensor, _ rows: RowLayout) -> Tensor {
+        applyLayers(x, layers, layersPerCheckpoint: isTraining ? layersPerCheckpoint : nil) {
             $0($1, rows)
         }
     }

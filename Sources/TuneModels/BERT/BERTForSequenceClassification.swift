@@ -41,8 +41,7 @@ public final class BERTForSequenceClassification: Module, SequenceClassification
 
     /// Computes the logits `[B, labels]`, and the loss when the batch holds `labels`.
     public func forward(_ batch: TensorBatch) throws -> ModelOutput {
-        let (hidden, rows) = try bert.encode(batch)
-        let logits = classifier(dropout(bert.pool(hidden, rows)))
+        let logits = classifier(dropout(try bert.pooled(batch)))
         guard let labels = batch["labels"] else { return ModelOutput(logits: logits) }
         let problem = config.common.problemType ?? ProblemType(labels: labels, logits: logits)
         config.common.problemType = problem

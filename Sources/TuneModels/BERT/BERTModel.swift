@@ -43,12 +43,20 @@ public final class BERTModel: Module, PretrainedModel {
     /// Encodes a batch with `input_ids` `[B, T]`, and optionally `attention_mask`,
     /// `token_type_ids` and `position_ids` of the same shape.
     public func callAsFunction(_ batch: TensorBatch) throws -> EncoderOutput {
-        let (hidden, rows) = try encode(batch)
-        return EncoderOutput(lastHiddenState: rows.padded(hidden), poolerOutput: pool(hidden, rows))
+        let (embedded, rows) = try embed(batch)
+        let hidden = encoder(embedded, rows)
+        return EncoderOutput(
+            lastHiddenState: rows.padded(hidden), poolerOutput: pooler(rows.firstTokens(hidden)))
     }
 
-    /// The last hidden states in the layout that was chosen for the batch.
-    func encode(_ batch: TensorBatch) throws -> (hidden: Tensor, rows: RowLayout) {
+    /// The pooled first tokens of a batch, `[B, W]`.
+    func pooled(_ batch: TensorBatch) throws -> Tensor {
+        let (embedded, rows) = try embed(batch)
+        return pooler(encoder.firstTokens(embedded, rows))
+    }
+
+    /// The embedded tokens of a batch in the layout that was chosen for it.
+    private func embed(_ batch: TensorBatch) throws -> (tokens: Tensor, rows: RowLayout) {
         guard let ids = batch["input_ids"] else {
             throw TuneError(
                 .badData, "The batch has no 'input_ids'.",
@@ -68,10 +76,8 @@ public final class BERTModel: Module, PretrainedModel {
         let embedded = embeddings(
             rows.arrange(ids), types: rows.arrange(types), positions: positions,
             rowLength: rows.length)
-        return (encoder(embedded, rows), rows)
+        return (embedded, rows)
     }
-
-    func pool(_ hidden: Tensor, _ rows: RowLayout) -> Tensor { pooler(rows.firstTokens(hidden)) }
 
     private func checkShapes(_ batch: TensorBatch, _ ids: Tensor) throws {
         guard ids.rank == 2 else {

@@ -88,32 +88,37 @@ extension RowLayout {
     ///
     /// - Parameters:
     ///   - x: Hidden states in this layout.
-    ///   - query: The query projection to a width W.
-    ///   - key: The key projection to W.
-    ///   - value: The value projection to W.
-    ///   - heads: The number of heads H; each has width D = W / H.
-    ///   - dropout: The dropout of attention probabilities.
+    ///   - layers: The projections.
     /// - Returns: Hidden states in this layout, width W.
-    public func selfAttention(
-        _ x: Tensor, query: Linear, key: Linear, value: Linear, heads: Int, dropout: Dropout
-    ) -> Tensor {
-        if let offsets, usesFusedKernels(x, query.weight) {
-            return x.fusedSelfAttention(
-                query: query.projection, key: key.projection, value: value.projection,
-                offsets: offsets, heads: heads, dropout: dropout.activeProbability)
+    public func selfAttention(_ x: Tensor, _ layers: AttentionLayers) -> Tensor {
+        if let offsets, usesFusedKernels(x, layers.query.weight) {
+            return layers.fused(x, offsets: offsets)
         }
-        return attend(
-            query: query(x), key: key(x), value: value(x), heads: heads,
-            dropout: dropout.activeProbability)
+        return attend(x, layers)
+    }
+
+    /// What ``selfAttention(_:_:)`` gives for each row's first token, without the work for the
+    /// other ones where that can be left out.
+    ///
+    /// - Parameters:
+    ///   - x: Hidden states in this layout.
+    ///   - layers: The projections.
+    /// - Returns: The first tokens, `[B, W]`.
+    public func firstTokenAttention(_ x: Tensor, _ layers: AttentionLayers) -> Tensor {
+        guard let offsets, usesFusedKernels(x, layers.query.weight) else {
+            return firstTokens(selfAttention(x, layers))
+        }
+        return layers.fused(
+            x, offsets: offsets,
+            of: QueryRows(firstTokens(x), offsets: Array(0...batch)))
     }
 
     /// The plain form on padded rows.
-    private func attend(
-        query: Tensor, key: Tensor, value: Tensor, heads: Int, dropout: Double
-    ) -> Tensor {
+    private func attend(_ x: Tensor, _ layers: AttentionLayers) -> Tensor {
         let output = Tensor.scaledDotProductAttention(
-            split(query, heads), split(key, heads), split(value, heads), mask: mask,
-            dropout: dropout)
+            split(layers.query(x), layers.heads), split(layers.key(x), layers.heads),
+            split(layers.value(x), layers.heads), mask: mask,
+            dropout: layers.dropout.activeProbability)
         return output.transpose(1, 2).contiguous().reshape([batch, length, -1])
     }
 

@@ -59,11 +59,13 @@ extension Tensor {
         }
     }
 
-    /// Multi-head self-attention within sequences that lie one after the other, with the three
+    /// Multi-head attention within sequences that lie one after the other, with the three
     /// projections: `softmax(q kᵀ / √D) v` for each sequence and head of width D, dropout on the
     /// probabilities.
     ///
     /// - Parameters:
+    ///   - queries: The rows that attend to those of the same sequence of this tensor; nil when it
+    ///     is this tensor's own. Each sequence has both or none.
     ///   - query: The query projection to a width W.
     ///   - key: The key projection to a width W.
     ///   - value: The value projection to a width W.
@@ -71,19 +73,21 @@ extension Tensor {
     ///     with the number of rows.
     ///   - heads: The number of heads, which divides W.
     ///   - dropout: The probability of a zero; 0 outside training.
-    /// - Returns: `[rows, W]` for this tensor of shape `[rows, inputs]`.
-    public func fusedSelfAttention(
-        query: ProjectionParameters, key: ProjectionParameters, value: ProjectionParameters,
-        offsets: [Int], heads: Int, dropout: Double = 0
+    /// - Returns: `[queries, W]` for this tensor of shape `[rows, inputs]`.
+    public func fusedAttention(
+        of queries: QueryRows? = nil, query: ProjectionParameters, key: ProjectionParameters,
+        value: ProjectionParameters, offsets: [Int], heads: Int, dropout: Double = 0
     ) -> Tensor {
         let projections = tt_projections(
             query_weight: query.weight.raw, key_weight: key.weight.raw,
             value_weight: value.weight.raw, query_bias: query.bias?.raw, key_bias: key.bias?.raw,
             value_bias: value.bias?.raw)
-        return withExtendedLifetime((query, key, value)) {
-            .make("fusedSelfAttention", [self]) {
+        let queryOffsets = queries?.offsets ?? []
+        return withExtendedLifetime((queries, query, key, value)) {
+            .make("fusedAttention", [self]) {
                 tt_fused_attention(
-                    raw, projections, offsets.map(Int64.init), Int64(offsets.count - 1),
+                    raw, offsets.map(Int64.init), Int64(offsets.count), queries?.rows.raw,
+                    queryOffsets.map(Int64.init), Int64(queryOffsets.count), projections,
                     Int64(heads), dropout, $0)
             }
         }
@@ -121,6 +125,15 @@ public struct NormParameters {
     }
 
     var raw: tt_norm { tt_norm(gamma: weight.raw, beta: bias.raw, epsilon: epsilon) }
+}
+
+/// Rows that attend to others, in sequences that lie one after the other.
+public struct QueryRows {
+    let rows: Tensor
+    let offsets: [Int]
+
+    /// Takes rows `[queries, inputs]`; sequence `b` has those at `offsets[b]..<offsets[b + 1]`.
+    public init(_ rows: Tensor, offsets: [Int]) { (self.rows, self.offsets) = (rows, offsets) }
 }
 
 /// The parameters of a linear projection.

@@ -93,8 +93,9 @@ import TuneTorch
                     let rows = layout(mask)
                     let line = Linear(4, 4)
                     _ = rows.selfAttention(
-                        .zeros([3, 4, 4]), query: line, key: line, value: line, heads: 2,
-                        dropout: Dropout(0))
+                        .zeros([3, 4, 4]),
+                        AttentionLayers(
+                            query: line, key: line, value: line, heads: 2, dropout: Dropout(0)))
                 }
             }
         }

@@ -40,7 +40,7 @@ import TuneTorch
     }
 
     static func fused(_ t: [Tensor], _ c: Case, dropout: Double = 0) -> Tensor {
-        t[0].fusedSelfAttention(
+        t[0].fusedAttention(
             query: ProjectionParameters(weight: t[1], bias: t[2]),
             key: ProjectionParameters(weight: t[3], bias: t[4]),
             value: ProjectionParameters(weight: t[5], bias: t[6]), offsets: c.offsets,
@@ -50,19 +50,23 @@ import TuneTorch
     /// Sequence by sequence; `mask` gives what probabilities `[heads, length, length]` are
     /// multiplied with.
     static func plain(
-        _ t: [Tensor], _ c: Case, hasBias: Bool = true, mask: (Int) -> Tensor? = { _ in nil }
+        _ t: [Tensor], _ c: Case, hasBias: Bool = true, queries: (Tensor, Case)? = nil,
+        mask: (Int) -> Tensor? = { _ in nil }
     ) -> Tensor {
+        let (from, q) = queries ?? (t[0], c)
         let rows = c.lengths.indices.map { row in
-            let length = c.lengths[row]
+            let (length, count) = (c.lengths[row], q.lengths[row])
             let x = t[0].narrow(dim: 0, start: c.offsets[row], length: length)
+            let y = from.narrow(dim: 0, start: q.offsets[row], length: count)
             let heads = (0..<3).map { index in
-                x.linear(weight: t[1 + 2 * index], bias: hasBias ? t[2 + 2 * index] : nil)
-                    .reshape([length, c.heads, c.width]).transpose(0, 1)
+                (index == 0 ? y : x)
+                    .linear(weight: t[1 + 2 * index], bias: hasBias ? t[2 + 2 * index] : nil)
+                    .reshape([index == 0 ? count : length, c.heads, c.width]).transpose(0, 1)
             }
             let scores = heads[0].matmul(heads[1].transpose(1, 2))
             let probabilities = (scores / Double(c.width).squareRoot()).softmax(dim: 2)
             let kept = mask(row).map { probabilities * $0 } ?? probabilities
-            return kept.matmul(heads[2]).transpose(0, 1).reshape([length, c.heads * c.width])
+            return kept.matmul(heads[2]).transpose(0, 1).reshape([count, c.heads * c.width])
         }
         return .cat(rows)
     }
@@ -83,7 +87,7 @@ import TuneTorch
                 expectEqual(
                     Self.operands(c), tolerance: 1e-5, cancelling: Self.keyBias, "\(level) \(c)"
                 ) {
-                    $0[0].fusedSelfAttention(
+                    $0[0].fusedAttention(
                         query: ProjectionParameters(weight: $0[1]),
                         key: ProjectionParameters(weight: $0[3]),
                         value: ProjectionParameters(weight: $0[5]), offsets: c.offsets,
@@ -155,6 +159,32 @@ import TuneTorch
             y.sum().backward()
             for weight in all.dropFirst() {
                 #expect(weight.grad?.doubles().allSatisfy { $0 == 0 } == true)
+            }
+        }
+    }
+
+    /// Rows of another tensor attend: fewer or more.
+    @Test func queriesMayBeOtherRows() {
+        for (keys, queries) in [
+            ([4, 9, 1], [1, 1, 1]), ([130, 3], [2, 70]), ([20], [150]), ([5, 0, 300], [1, 0, 1]),
+        ] {
+            let (c, q) = (
+                Case(lengths: keys, inputs: 20, heads: 3, width: 7),
+                Case(lengths: queries, inputs: 20, heads: 3, width: 7)
+            )
+            withEachInstructionSet { level in
+                expectEqual(
+                    Self.operands(c) + [Operands(seed: 13).leaf([q.tokens, 20])], tolerance: 1e-5, cancelling: Self.keyBias, "\(level) \(keys) \(queries)"
+                ) {
+                    $0[0].fusedAttention(
+                        of: QueryRows($0[7], offsets: q.offsets),
+                        query: ProjectionParameters(weight: $0[1], bias: $0[2]),
+                        key: ProjectionParameters(weight: $0[3], bias: $0[4]),
+                        value: ProjectionParameters(weight: $0[5], bias: $0[6]),
+                        offsets: c.offsets, heads: 3)
+                } plain: {
+                    Self.plain($0, c, queries: ($0[7], q))
+                }
             }
         }
     }

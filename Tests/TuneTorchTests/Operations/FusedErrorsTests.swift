@@ -85,13 +85,14 @@ import TuneTorch
 
     private func attention(
         _ x: [Int] = [6, 8], weights: [[Int]] = [[4, 8], [4, 8], [4, 8]], bias: [Int]? = nil,
-        offsets: [Int] = [0, 2, 6], heads: Int = 2
+        offsets: [Int] = [0, 2, 6], queries: ([Int], [Int])? = nil, heads: Int = 2
     ) -> Tensor {
         let projections = weights.map {
             ProjectionParameters(weight: ones($0), bias: bias.map(ones))
         }
-        return ones(x).fusedSelfAttention(
-            query: projections[0], key: projections[1], value: projections[2], offsets: offsets,
+        return ones(x).fusedAttention(
+            of: queries.map { QueryRows(ones($0.0), offsets: $0.1) }, query: projections[0],
+            key: projections[1], value: projections[2], offsets: offsets,
             heads: heads)
     }
 
@@ -99,6 +100,16 @@ import TuneTorch
         for heads in [0, -1, 3, 8, Int.max, Int.min] {
             expectFailure("heads", "\(heads)") { attention(heads: heads) }
         }
+    }
+
+    @Test func keysAndQueriesNeedEachOther() {
+        for queries in [
+            ([2, 8], [0, 2, 2]), ([2, 8], [0, 2]), ([2, 8], [0, 1, 2, 2]), ([2, 8], [0, 1, 3]),
+            ([2, 8], [0, 1, 1]), ([2, 8], [0, 0, 2]), ([2, 8], []), ([2, 7], [0, 1, 2]), ([2, 9], [0, 1, 2]),
+        ] {
+            expectFailure("", "\(queries)") { attention(queries: queries) }
+        }
+        expectFailure("queries") { attention(offsets: [0, 0, 6], queries: ([2, 8], [0, 1, 2])) }
     }
 
     @Test func attentionNeedsOffsetsThatCoverTheRows() {

@@ -5,14 +5,14 @@ import TuneTestSupport
 import TuneTrainer
 
 @Suite struct LinearWorkTests {
-    @Test func encoderWeightsMeetEveryToken() throws {
+    @Test func encoderWeightsMeetEveryTokenUpToTheLastKeys() throws {
         var config = BERTConfig(numLabels: 3)
         (config.vocabSize, config.hiddenSize, config.intermediateSize) = (20, 8, 32)
         (config.numHiddenLayers, config.numAttentionHeads) = (2, 2)
         let model = try withSharedRandomness { try BERTForSequenceClassification(config) }
         let work = LinearWork(model)
-        #expect(work.weightsPerToken == 2 * (4 * 8 * 8 + 2 * 8 * 32))
-        #expect(work.weightsPerRow == 8 * 8 + 3 * 8)
+        #expect(work.weightsPerToken == (4 * 8 * 8 + 2 * 8 * 32) + 2 * 8 * 8)
+        #expect(work.weightsPerRow == (2 * 8 * 8 + 2 * 8 * 32) + 8 * 8 + 3 * 8)
     }
 
     @Test func trainingIsThreeTimesAForwardPass() {
