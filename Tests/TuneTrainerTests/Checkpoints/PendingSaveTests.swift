@@ -50,13 +50,6 @@ extension Trainings {
                 .sorted()
         }
 
-        /// Waits until nothing is left of a checkpoint that failed.
-        private func waitUntilTidy(_ directory: String) throws {
-            for _ in 0..<1000 where try names(directory).contains(where: { $0.hasPrefix(".tmp") }) {
-                usleep(5000)
-            }
-        }
-
         private func newest(_ directory: String) throws -> Int? {
             try CheckpointStore.open(URL(fileURLWithPath: directory)).newestValid().newest?.step
         }
@@ -142,8 +135,8 @@ extension Trainings {
                 var best: [String?] = []
                 let watch = Listener(readsCheckpoints: false) { event, context in
                     guard case .stepBegin = event else { return }
-                    if context.state.globalStep == 2 { try waitUntilTidy(directory) }
-                    if context.state.globalStep > 2 {
+                    // By the save of step 4 it is known that the one of step 2 failed.
+                    if context.state.globalStep >= 4 {
                         best.append(context.state.bestModelCheckpoint)
                     }
                 }
@@ -151,7 +144,7 @@ extension Trainings {
                 let output = try disk { try trainer.train() }
                 #expect(output.globalStep == 6)
                 #expect(try names(directory) == ["checkpoint-4"])
-                #expect(best.prefix(1) == [nil])
+                #expect(best.count == 2 && !best.contains(directory + "/checkpoint-2"))
                 #expect(trainer.state.bestModelCheckpoint != directory + "/checkpoint-6")
                 let (resumed, model) = try self.trainer(directory, [], evaluated)
                 try resumed.train(resumeFromCheckpoint: true)
