@@ -118,6 +118,7 @@ let package = Package(
         fence(
             "CTuneArrow", headers: arrowHeaders, libraries: ["arrow", "arrow_compute", "parquet"],
             from: "arrow"),
+        fence("CTuneHash", headers: arrowHeaders, libraries: [], from: "arrow"),
         .target(
             name: "CTuneCurl", linkerSettings: [.linkedLibrary("dl", .when(platforms: [.linux]))]),
         .target(
@@ -152,7 +153,7 @@ let package = Package(
             "TuneTrainer",
             imports: [
                 "TuneBase", "TuneTorch", "TuneNN", "TuneOptim", "TuneDatasets", "TuneTokenizers",
-                "TuneBatching", "TuneAccelerator", "TuneMetrics", log, crypto,
+                "TuneBatching", "TuneAccelerator", "TuneMetrics", "CTuneHash", log, crypto,
             ])
         // Programs.
         + programs,

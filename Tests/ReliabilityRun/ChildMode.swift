@@ -11,6 +11,8 @@ struct ChildMode {
     let pause: UInt32
     /// The seconds that finishing a step may take after a signal.
     let deadline: Double
+    /// Whether saves come to the disk while training goes on.
+    let savesMeanwhile: Bool
 
     /// Trains to the end, going on from the newest checkpoint if there is one.
     ///
@@ -21,7 +23,7 @@ struct ChildMode {
             change: { [saveSteps, deadline] in
                 ($0.saveSteps, $0.interruptDeadline) = (Double(saveSteps), deadline)
             },
-            callbacks: [Announcer(pause: pause)])
+            callbacks: [Announcer(pause: pause, readsCheckpoints: !savesMeanwhile)])
         do {
             announce("done \(try run.finish(.newestIfAny))")
             return 0
@@ -35,16 +37,32 @@ struct ChildMode {
 /// Tells the driver where the run is.
 private struct Announcer: TrainerCallback {
     let pause: UInt32
+    let readsCheckpoints: Bool
+    private var announced: Int?
 
-    func on(_ event: TrainerEvent, _ context: TrainerContext, _ control: inout TrainerControl) {
+    init(pause: UInt32, readsCheckpoints: Bool) {
+        (self.pause, self.readsCheckpoints) = (pause, readsCheckpoints)
+    }
+
+    mutating func on(
+        _ event: TrainerEvent, _ context: TrainerContext, _ control: inout TrainerControl
+    ) {
         switch event {
         case .trainBegin: announce("begin \(context.state.globalStep)")
         case .stepEnd:
             wait()
+            announceCheckpoint(context)
             announce("step \(context.state.globalStep)")
-        case .save: announce("saved \(context.state.globalStep)")
+        case .save: announceCheckpoint(context)
         default: break
         }
+    }
+
+    /// Tells the newest checkpoint that is on the disk, once.
+    private mutating func announceCheckpoint(_ context: TrainerContext) {
+        guard let step = context.completeCheckpoint, step != announced else { return }
+        announced = step
+        announce("saved \(step)")
     }
 
     /// Signals do not shorten it.

@@ -3,7 +3,8 @@ import Synchronization
 
 /// SIGKILL at random times inside a save.
 ///
-/// A run is killed again and again, each time a few steps further, until it comes to its end.
+/// A run is killed again and again, each time a few steps further, until it comes to its end. Half of
+/// the runs wait for their checkpoints, the others go on while these come to the disk.
 struct Kills {
     /// The digest of the run that nothing disturbs.
     private let expected: String?
@@ -22,11 +23,11 @@ struct Kills {
     func callAsFunction(_ count: Int) throws -> Tally {
         let total = Mutex(Tally("killed (SIGKILL) inside a save"))
         let done = Mutex(0)
-        DispatchQueue.concurrentPerform(iterations: 2) { _ in
+        DispatchQueue.concurrentPerform(iterations: 2) { index in
             while done.withLock({ $0 < count }) {
                 let part: Tally
                 do {
-                    part = try runWithKills {
+                    part = try runWithKills(savingMeanwhile: index == 1) {
                         done.withLock {
                             $0 += 1; return $0 < count
                         }
@@ -43,15 +44,19 @@ struct Kills {
 
     /// One run with kills.
     ///
-    /// - Parameter countHit: Called for each kill that hit a save; answers whether to go on killing.
+    /// - Parameters:
+    ///   - savesMeanwhile: Whether training goes on while checkpoints come to the disk.
+    ///   - countHit: Called for each kill that hit a save; answers whether to go on killing.
     /// - Returns: What was killed and seen.
     /// - Throws: An error when the child cannot be started.
-    private func runWithKills(_ countHit: () -> Bool) throws -> Tally {
+    private func runWithKills(
+        savingMeanwhile savesMeanwhile: Bool, _ countHit: () -> Bool
+    ) throws -> Tally {
         var tally = Tally("")
         try withScratch { scratch in
             var (saved, begun, isKilling, isResumed) = (0, 0, true, false)
             while true {
-                let child = try TrainingChild(scratch)
+                let child = try TrainingChild(scratch, savesMeanwhile: savesMeanwhile)
                 guard let start = child.number(after: "begin") else {
                     tally.expect(false, "a killed run did not resume (\(child.finish()))")
                     return
@@ -76,6 +81,7 @@ struct Kills {
                 (saved, begun) = (child.last("saved") ?? start, child.last("step") ?? start)
                 let hit = begun > saved
                 tally[hit ? "kills inside a save" : "kills after a save"] += 1
+                tally["of them while training went on"] += hit && savesMeanwhile ? 1 : 0
                 if hit { isKilling = countHit() }
             }
         }

@@ -1,109 +1,90 @@
-import Crypto
 import FineTuneKit
 import Foundation
 
-/// What hashing and waiting for the disk cost: a checkpoint of weights and two moments each beside
-/// the same files written plainly.
+/// What a checkpoint of weights and two moments each costs a training, beside the same files
+/// written plainly, by the same writers.
 struct SaveCost {
     private static let turns = 9
 
-    private let trainer: Trainer
+    private let isBase: Bool
 
-    /// A model of the size of MiniLM with 6 layers (22.7 million parameters), or of BERT-base (109.5
-    /// million), after one step of training.
-    init(ofBase isBase: Bool) throws {
-        var config = BERTConfig(numLabels: 2)
-        if !isBase {
-            (config.hiddenSize, config.intermediateSize, config.numHiddenLayers) = (384, 1536, 6)
-        }
-        setSeed(1)
-        let model = try BERTForSequenceClassification(config)
-        trainer = try withScratch { directory in
+    /// Of a model of the size of MiniLM with 6 layers, or of BERT-base.
+    init(ofBase isBase: Bool) { self.isBase = isBase }
+
+    /// Saves in each way in turn: by itself, then in the middle of steps.
+    ///
+    /// - Parameter show: Given lines with the times of each way, and what they are beside each other, as
+    ///   they come.
+    /// - Throws: An error when files cannot be written.
+    func callAsFunction(_ show: @escaping ([String]) -> Void) throws {
+        try withScratch { directory in
+            let stretches = SaveStretches(turns: Self.turns, stepsAfter: isBase ? 4 : 12)
             let trainer = try Trainer(
-                model: model,
+                model: costModel(ofBase: isBase),
                 args: TrainingArguments(
-                    directory, maxSteps: 1, useCPU: true, progress: .none, saveStrategy: .no),
-                trainDataset: tinyData().removeColumns(["strength"]),
+                    directory, maxSteps: stretches.stepCount, perDeviceTrainBatchSize: 8,
+                    useCPU: true, progress: .none, saveStrategy: .no),
+                trainDataset: costRows(steps: stretches.stepCount), callbacks: [stretches],
                 console: Console(output: BufferSink(), notices: BufferSink()))
-            try trainer.train()
-            // Moments of rows that the step did not reach would be zeros.
-            for (_, tensor) in trainer.optimizer?.exportedState.tensors ?? [] {
-                withoutGradients { _ = tensor.normal_() }
+            stretches.trainer = trainer
+            stretches.onFirstStep = {
+                show([size(of: trainer)] + (try saves(of: trainer)))
             }
-            return trainer
+            try trainer.train()
+            show(stretches.lines)
         }
     }
 
-    /// Measures the ways in turn.
-    ///
-    /// - Returns: Lines with the times of each way and what they are beside each other.
-    /// - Throws: An error when files cannot be written.
-    func callAsFunction() throws -> [String] {
+    private func size(of trainer: Trainer) -> String {
+        let bytes = trainer.model.parameters().reduce(0) { $0 + $1.count * 12 }
+        return
+            "\(trainer.model.parameterCount()) parameters, \(bytes / 1_000_000) MB, \(Self.turns) turns"
+    }
+
+    /// Saves with nothing beside them.
+    private func saves(of trainer: Trainer) throws -> [String] {
         var timings = Timings([
-            "checkpoint: hashed, synced, renamed", "plain: the same files, nothing else",
-            "plain, each file synced", "hashing alone, in memory",
+            "files, plainly", "files, each synced", "files with digests: what training waits for",
+            "sync, manifest, name: on another thread",
         ])
         for turn in 0...Self.turns {
             // The first turn makes memory and caches ready.
             if turn == 1 { timings = Timings(timings.names) }
-            try measure(&timings)
-        }
-        let ratios = [
-            "checkpoint / plain: \(shown(timings.ratio(0, to: 1)))",
-            "checkpoint / plain, each file synced: \(shown(timings.ratio(0, to: 2)))",
-        ]
-        return [
-            "\(trainer.model.parameterCount()) parameters, \(byteCount / 1_000_000) MB, \(Self.turns) turns"
-        ] + timings.lines + ratios
-    }
-
-    private func measure(_ timings: inout Timings) throws {
-        try onQuietDisk { directory in
-            let store = CheckpointStore(directory: directory, runID: "cost")
-            try timings.time(0) {
-                try store.publish(step: 1, trainer.writeCheckpoint)
-            }
-        }
-        for (way, isSynced) in [(1, false), (2, true)] {
-            try onQuietDisk { directory in
-                try FileSystems.$current.withValue(PlainFileSystem(isSynced: isSynced)) {
-                    try timings.time(way) {
-                        try trainer.writeCheckpoint(to: directory)
+            for (way, isSynced) in [(0, false), (1, true)] {
+                try onQuietDisk(trainer) { directory in
+                    try FileSystems.$current.withValue(PlainFileSystem(isSynced: isSynced)) {
+                        try timings.time(way) { try trainer.writeCheckpoint(to: directory) }
                     }
                 }
             }
-        }
-        timings.time(3) { hashAll() }
-    }
-
-    private func hashAll() {
-        var hash = SHA256()
-        for tensor in tensors { tensor.withUnsafeBytes { hash.update(bufferPointer: $0) } }
-        _ = hash.finalize()
-    }
-
-    private var tensors: [Tensor] {
-        trainer.model.parameters() + (trainer.optimizer?.exportedState.tensors.map(\.1) ?? [])
-    }
-
-    private var byteCount: Int { tensors.reduce(0) { $0 + $1.count * $1.dtype.byteSize } }
-
-    /// Runs `body` with a new directory when nothing written before is still on its way to the disk,
-    /// and the system has memory at hand for as many bytes: a virtual machine gives memory that is
-    /// free for some seconds back to its host, and the first way of a turn would pay for that alone.
-    private func onQuietDisk(_ body: (URL) throws -> Void) throws {
-        try withScratch { path in
-            try FileSystems.$current.withValue(PlainFileSystem(isSynced: false)) {
-                try trainer.writeCheckpoint(to: URL(fileURLWithPath: path))
+            try onQuietDisk(trainer) { directory in
+                let store = CheckpointStore(directory: directory, runID: "cost")
+                let staged = try timings.time(2) {
+                    try store.stage(step: 1, trainer.writeCheckpoint)
+                }
+                try timings.time(3) { _ = try store.finish(staged) }
             }
         }
-        try withScratch { path in
-            sync()
-            try body(URL(fileURLWithPath: path))
+        return timings.lines + [
+            "files with digests / plainly: \(shownRatio(timings.ratio(2, to: 0)))"
+        ]
+    }
+}
+
+/// Runs `body` with a new directory when nothing written before is still on its way to the disk,
+/// and the system has memory at hand for as many bytes: a virtual machine gives memory that is
+/// free for some seconds back to its host, and the first way of a turn would pay for that alone.
+func onQuietDisk(_ trainer: Trainer, _ body: (URL) throws -> Void) throws {
+    try withScratch { path in
+        sync()
+        try FileSystems.$current.withValue(PlainFileSystem(isSynced: false)) {
+            try trainer.writeCheckpoint(to: URL(fileURLWithPath: path))
         }
     }
+    try withScratch { try body(URL(fileURLWithPath: $0)) }
+}
 
-    private func shown(_ ratio: Double) -> String {
-        ratio.formatted(.number.precision(.fractionLength(2)))
-    }
+/// A ratio with two digits.
+func shownRatio(_ ratio: Double) -> String {
+    ratio.formatted(.number.precision(.fractionLength(2)))
 }

@@ -57,7 +57,8 @@ struct Signals {
             var atLeast = 0
             while true {
                 let child = try TrainingChild(
-                    scratch, saveSteps: Self.saveSteps, pause: Self.stepMicroseconds)
+                    scratch, saveSteps: Self.saveSteps, pause: Self.stepMicroseconds,
+                    savesMeanwhile: Bool.random())
                 guard let start = child.number(after: "begin") else {
                     tally.expect(false, "an interrupted run did not resume (\(child.finish()))")
                     return

@@ -17,35 +17,16 @@ struct StepOverhead {
         try withScratch { directory in
             let comparison = StepComparison(warmUp: Self.warmUp)
             let trainer = try Trainer(
-                model: smallModel(),
+                model: costModel(),
                 args: TrainingArguments(
                     directory, maxSteps: Self.steps, perDeviceTrainBatchSize: 8, useCPU: true,
                     loggingSteps: 10, progress: .plain, saveStrategy: .no),
-                trainDataset: rows(), callbacks: [comparison],
+                trainDataset: costRows(steps: Self.steps), callbacks: [comparison],
                 console: Console(output: BufferSink(), notices: BufferSink()))
-            comparison.bare = try BareLoop(smallModel(), trainer.getTrainDataloader())
+            comparison.bare = try BareLoop(costModel(), trainer.getTrainDataloader())
             try trainer.train()
             return comparison.lines
         }
-    }
-
-    private func smallModel() throws -> BERTForSequenceClassification {
-        var config = BERTConfig(numLabels: 2)
-        (config.hiddenSize, config.intermediateSize, config.numHiddenLayers) = (384, 1536, 6)
-        setSeed(1)
-        return try BERTForSequenceClassification(config)
-    }
-
-    private func rows() throws -> Dataset {
-        let tokens = (0..<(8 * Self.steps)).map { row in
-            (0..<56).map { (row * 7919 + $0 * 104_729) % 30_000 + 1 }
-        }
-        return try Dataset(
-            Columns([
-                "input_ids": .intLists(RaggedInts(tokens)),
-                "attention_mask": .intLists(RaggedInts(tokens.map { $0.map { _ in 1 } })),
-                "label": .ints(tokens.indices.map { $0 % 2 }),
-            ]))
     }
 }
 

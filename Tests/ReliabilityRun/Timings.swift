@@ -19,30 +19,37 @@ struct Timings {
     mutating func time<Result>(_ way: Int, _ body: () throws -> Result) rethrows -> Result {
         let (began, used) = (monotonicSeconds(), processorTime())
         let result = try body()
-        seconds[way].append(monotonicSeconds() - began)
+        add(way, monotonicSeconds() - began)
         processorSeconds[way].append(processorTime() - used)
         return result
     }
 
-    /// The median of a way, in seconds.
-    func median(_ way: Int) -> Double { middle(seconds[way]) }
+    /// Notes one piece of work of a way, which took so many seconds.
+    mutating func add(_ way: Int, _ duration: Double) { seconds[way].append(duration) }
+
+    /// The seconds of a way, turn by turn.
+    subscript(way: Int) -> [Double] { seconds[way] }
 
     /// The median of the quotients of two ways, each of one turn.
     func ratio(_ way: Int, to other: Int) -> Double {
         middle(zip(seconds[way], seconds[other]).map { $0 / $1 })
     }
 
-    /// A line for each way: median, range, and processor time of all threads.
+    /// A line for each way: median, range, and processor time of all threads where it was taken.
     var lines: [String] {
         names.indices.map { way in
-            let sorted = seconds[way].sorted()
-            let numbers = [
-                middle(sorted), sorted.first ?? 0, sorted.last ?? 0, middle(processorSeconds[way]),
-            ].map { ($0 * 1e3).formatted(.number.precision(.fractionLength(1)).grouping(.never)) }
+            let (least, most) = (seconds[way].min() ?? 0, seconds[way].max() ?? 0)
+            let processor = processorSeconds[way]
             return
-                "\(names[way]): \(numbers[0]) ms (\(numbers[1]) to \(numbers[2])), processor time \(numbers[3]) ms"
+                "\(names[way]): \(milliseconds(middle(seconds[way]))) ms (\(milliseconds(least)) to \(milliseconds(most)))"
+                + (processor.isEmpty
+                    ? "" : ", processor time \(milliseconds(middle(processor))) ms")
         }
     }
+}
+
+private func milliseconds(_ seconds: Double) -> String {
+    (seconds * 1e3).formatted(.number.precision(.fractionLength(1)).grouping(.never))
 }
 
 /// The median.

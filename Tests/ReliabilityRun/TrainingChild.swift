@@ -18,12 +18,19 @@ final class TrainingChild {
     ///   - saveSteps: How many steps lie between checkpoints.
     ///   - pause: How long a step lasts at least, in microseconds.
     ///   - deadline: The seconds that finishing a step may take after a signal.
+    ///   - savesMeanwhile: Whether saves come to the disk while training goes on.
     /// - Throws: An error when the process cannot be started.
-    init(_ directory: String, saveSteps: Int = 1, pause: Int = 0, deadline: Int = 25) throws {
+    init(
+        _ directory: String, saveSteps: Int = 1, pause: Int = 0, deadline: Int = 25,
+        savesMeanwhile: Bool = false
+    ) throws {
         let pipe = Pipe()
         reader = pipe.fileHandleForReading
         process.executableURL = Bundle.main.executableURL
-        process.arguments = ["child", directory, "\(saveSteps)", "\(pause)", "\(deadline)"]
+        process.arguments = [
+            "child", directory, "\(saveSteps)", "\(pause)", "\(deadline)",
+            savesMeanwhile ? "meanwhile" : "waiting",
+        ]
         process.environment = ProcessInfo.processInfo.environment
             .merging(["OMP_NUM_THREADS": "1"]) { $1 }
         process.standardInput = FileHandle.nullDevice

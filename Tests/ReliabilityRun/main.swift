@@ -1,7 +1,7 @@
 // Disturbs trainings and looks at what becomes of them.
 //
 //   ReliabilityRun SCENARIO COUNT         one scenario; its row of the report, and what went wrong
-//   ReliabilityRun cost minilm|base       what hashing and waiting for the disk cost
+//   ReliabilityRun cost minilm|base       what a checkpoint costs
 //   ReliabilityRun overhead               what the Trainer adds to the work of a step
 //   ReliabilityRun all [TIMES [REPORT]]   all scenarios, TIMES the numbers of `make test`
 
@@ -12,11 +12,12 @@ setenv("FINETUNE_LOG_LEVEL", "critical", 1)
 PlainLogHandler.bootstrap()
 let arguments = Array(CommandLine.arguments.dropFirst())
 
-if arguments.first == "child", arguments.count == 5 {
+if arguments.first == "child", arguments.count == 6 {
     exit(
         ChildMode(
             directory: arguments[1], saveSteps: Int(arguments[2]) ?? 1,
-            pause: UInt32(arguments[3]) ?? 0, deadline: Double(arguments[4]) ?? 0
+            pause: UInt32(arguments[3]) ?? 0, deadline: Double(arguments[4]) ?? 0,
+            savesMeanwhile: arguments[5] == "meanwhile"
         ).run())
 }
 
@@ -27,7 +28,10 @@ do {
         exit(report.isClean ? 0 : 1)
     }
     if arguments.first == "cost", ["minilm", "base"].contains(arguments.last) {
-        for line in try SaveCost(ofBase: arguments.last == "base")() { print(line) }
+        try SaveCost(ofBase: arguments.last == "base")() { lines in
+            for line in lines { print(line) }
+            fflush(nil)
+        }
         exit(0)
     }
     if arguments == ["overhead"] {

@@ -8,7 +8,7 @@ import Testing
 /// much.
 @Suite(.serialized) struct ReliabilityTests {
     @Test(arguments: [
-        ("kills", 200, ["kills inside a save": 200]),
+        ("kills", 200, ["kills inside a save": 200, "of them while training went on": 50]),
         (
             "corruptions", 1,
             ["cases": 40, "detected": 40, "fell back to the checkpoint before": 40]

@@ -27,6 +27,8 @@ enum LogCadence {
 
     /// Logs the training loss before each evaluation.
     struct Callback: TrainerCallback {
+        var readsCheckpoints: Bool { false }
+
         func on(
             _ event: TrainerEvent, _ context: TrainerContext, _ control: inout TrainerControl
         ) {

@@ -82,14 +82,6 @@ public protocol WritableFile: AnyObject {
     /// Appends bytes.
     func write(_ bytes: UnsafeRawBufferPointer) throws
 
-    /// Appends the bytes of several places in memory, one after the other.
-    func write(gathering pieces: [UnsafeRawBufferPointer]) throws
-
-    /// Lets the disk begin with what was written, so that ``sync()`` has less to wait for.
-    ///
-    /// A hint: nothing is promised, and errors show in ``sync()``.
-    func beginSync()
-
     /// Waits until everything written is on the disk.
     func sync() throws
 
@@ -98,14 +90,6 @@ public protocol WritableFile: AnyObject {
 }
 
 extension WritableFile {
-    /// Appends the bytes of one place after the other.
-    public func write(gathering pieces: [UnsafeRawBufferPointer]) throws {
-        for piece in pieces { try write(piece) }
-    }
-
-    /// Leaves everything to ``sync()``.
-    public func beginSync() {}
-
     /// Appends the bytes of `data`.
     public func write(contentsOf data: some ContiguousBytes) throws {
         try data.withUnsafeBytes { try write($0) }

@@ -134,10 +134,6 @@ public struct LocalFileSystem: FileSystem {
 private final class LocalFile: WritableFile {
     private(set) var descriptor: Int32?
     private let file: URL
-    /// The bytes from the beginning with which the disk was told to begin.
-    private var started = 0
-    /// The bytes after those.
-    private var unstarted = 0
 
     init(_ descriptor: Int32, _ file: URL) {
         (self.descriptor, self.file) = (descriptor, file)
@@ -149,25 +145,12 @@ private final class LocalFile: WritableFile {
         let descriptor = try openDescriptor()
         var rest = bytes[...]
         while !rest.isEmpty {
-            let part = UnsafeRawBufferPointer(rebasing: rest.prefix(pieceSize))
+            let part = UnsafeRawBufferPointer(rebasing: rest.prefix(largestWrite))
             let count = try retrying("written", file) {
                 systemWrite(descriptor, part.baseAddress, part.count)
             }
             rest = rest.dropFirst(count)
-            noteWritten(count)
         }
-    }
-
-    /// The disk begins when a piece is complete, while the next one is written.
-    private func noteWritten(_ count: Int) {
-        unstarted += count
-        if unstarted >= pieceSize { beginSync() }
-    }
-
-    func beginSync() {
-        guard let descriptor, unstarted > 0 else { return }
-        startWriting(descriptor, from: started, unstarted)
-        (started, unstarted) = (started + unstarted, 0)
     }
 
     func sync() throws { try flush(openDescriptor(), file) }
@@ -184,30 +167,8 @@ private final class LocalFile: WritableFile {
     }
 }
 
-/// How much is written before the disk begins with it: long enough for its full speed, short
-/// enough to leave little for the end.
-private let pieceSize = 8 << 20
-
-/// Starts the writing of a part of a file to the disk, without waiting for it.
-private func startWriting(_ descriptor: Int32, from start: Int, _ count: Int) {
-    _ = writingStarter?(descriptor, Int64(start), Int64(count), 2)
-}
-
-/// Linux' `sync_file_range`, whose flag 2 is `SYNC_FILE_RANGE_WRITE`; nil elsewhere.
-///
-/// Swift's module of the C library leaves it out. Advice that pages are not needed
-/// (`posix_fadvise`) would start their writing too, but makes all processors tidy up first.
-private let writingStarter: WritingStarter? = {
-    #if os(Linux)
-    dlsym(nil, "sync_file_range").map { unsafeBitCast($0, to: WritingStarter.self) }
-    #else
-    nil
-    #endif
-}()
-private typealias WritingStarter =
-    @convention(c) (
-        _ descriptor: Int32, _ start: Int64, _ count: Int64, _ flags: UInt32
-    ) -> Int32
+/// Not every system writes 2 GB at once.
+private let largestWrite = 1 << 30
 
 /// Waits until what was written to an open file is on the disk.
 private func flush(_ descriptor: Int32, _ file: URL) throws {

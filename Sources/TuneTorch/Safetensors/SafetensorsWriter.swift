@@ -22,10 +22,8 @@ public func writeSafetensors(
     }
     try writeFileAtomically(file) { handle in
         try handle.write(contentsOf: header)
-        for group in groups(of: entries) {
-            try catchingTorchErrors {
-                try withBytes(of: group[...]) { try handle.write(gathering: $0) }
-            }
+        for entry in entries {
+            try catchingTorchErrors { try entry.tensor.withUnsafeBytes { try handle.write($0) } }
         }
     }
 }
@@ -91,30 +89,4 @@ private func safetensorsHeader(
 
 private func quoted(_ text: String) -> String {
     JSONValue.string(text).serialized(escapingNonASCII: false)
-}
-
-/// The tensors in groups that are written in one go: many enough for hashing and writing at the
-/// same time to be worth it, few enough for the copies that some need in memory.
-private func groups(of entries: [SafetensorsEntry]) -> [[Tensor]] {
-    let (enough, most) = (64 << 20, 128)
-    var groups: [[Tensor]] = []
-    var (group, byteCount): ([Tensor], Int) = ([], 0)
-    for entry in entries {
-        if byteCount + entry.byteCount > enough || group.count == most {
-            groups.append(group)
-            (group, byteCount) = ([], 0)
-        }
-        group.append(entry.tensor)
-        byteCount += entry.byteCount
-    }
-    return groups + [group]
-}
-
-/// Calls `body` with the elements of tensors.
-private func withBytes(
-    of tensors: ArraySlice<Tensor>, _ earlier: [UnsafeRawBufferPointer] = [],
-    _ body: ([UnsafeRawBufferPointer]) throws -> Void
-) throws {
-    guard let tensor = tensors.first else { return try body(earlier) }
-    try tensor.withUnsafeBytes { try withBytes(of: tensors.dropFirst(), earlier + [$0], body) }
 }

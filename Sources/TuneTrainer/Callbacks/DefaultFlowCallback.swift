@@ -3,6 +3,9 @@ public struct DefaultFlowCallback: TrainerCallback {
     /// Creates the callback.
     public init() {}
 
+    /// It looks at none.
+    public var readsCheckpoints: Bool { false }
+
     /// Looks at steps and epochs as they end.
     public func on(
         _ event: TrainerEvent, _ context: TrainerContext, _ control: inout TrainerControl

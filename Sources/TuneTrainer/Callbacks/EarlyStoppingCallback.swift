@@ -19,6 +19,9 @@ public struct EarlyStoppingCallback: TrainerCallback {
         threshold = earlyStoppingThreshold
     }
 
+    /// It looks at none.
+    public var readsCheckpoints: Bool { false }
+
     /// Checks the arguments as training begins, and the metric after each evaluation.
     ///
     /// - Throws: `TuneError` when no metric is named or there is no evaluation.

@@ -5,6 +5,9 @@ public struct PrinterCallback: TrainerCallback {
     /// Creates the callback.
     public init() {}
 
+    /// It looks at none.
+    public var readsCheckpoints: Bool { false }
+
     /// Writes the row of a log event.
     public func on(
         _ event: TrainerEvent, _ context: TrainerContext, _ control: inout TrainerControl

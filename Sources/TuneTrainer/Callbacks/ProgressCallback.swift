@@ -15,6 +15,9 @@ public struct ProgressCallback: TrainerCallback {
     /// - Parameter maxTextLength: Longer texts in a row are left out, with a word about it.
     public init(maxTextLength: Int = 100) { self.maxTextLength = maxTextLength }
 
+    /// It looks at none.
+    public var readsCheckpoints: Bool { false }
+
     /// Draws.
     public mutating func on(
         _ event: TrainerEvent, _ context: TrainerContext, _ control: inout TrainerControl

@@ -21,7 +21,8 @@ public enum TrainerEvent {
     case evaluate(MetricResult)
     /// A prediction ended with these metrics.
     case predict(MetricResult)
-    /// A checkpoint was written.
+    /// A checkpoint was written; it is complete under its name if a callback reads checkpoints (see
+    /// ``TrainerCallback/readsCheckpoints``).
     case save
     /// An upload to the Hub begins.
     case pushBegin
@@ -45,6 +46,9 @@ public struct TrainerContext {
     public let plan: TrainingPlan?
     /// Counts and times of the training so far.
     public let measures: RunMeasures
+    /// The step of the newest checkpoint of this training that is on the disk under its name; nil
+    /// before the first one.
+    public let completeCheckpoint: Int?
     /// Where the model computes.
     public let device: Device
     /// Where text for people goes.
@@ -53,11 +57,12 @@ public struct TrainerContext {
     package init(
         args: TrainingArguments, state: TrainerState, model: any TrainableModel,
         optimizer: Optimizer? = nil, plan: TrainingPlan? = nil, measures: RunMeasures = .init(),
-        device: Device = .cpu, console: Console
+        completeCheckpoint: Int? = nil, device: Device = .cpu, console: Console
     ) {
         (self.args, self.state, self.model) = (args, state, model)
         (self.optimizer, self.plan, self.measures) = (optimizer, plan, measures)
-        (self.device, self.console) = (device, console)
+        (self.completeCheckpoint, self.device) = (completeCheckpoint, device)
+        self.console = console
     }
 }
 
@@ -82,6 +87,13 @@ public protocol TrainerCallback {
     /// What `trainer_state.json` keeps of the callback; nil for nothing.
     var exportedState: JSONObject? { get }
 
+    /// Whether the callback, or whom it tells, may look at the files of checkpoints.
+    ///
+    /// With a callback that does, as all do that do not say otherwise, training waits at each save
+    /// until the checkpoint is on the disk under its name, before anyone is told of it. Without,
+    /// that happens while training goes on; a checkpoint that fails is reported afterwards.
+    var readsCheckpoints: Bool { get }
+
     /// Takes over what ``exportedState`` kept, when training goes on from a checkpoint.
     mutating func restore(_ state: JSONObject)
 }
@@ -89,6 +101,9 @@ public protocol TrainerCallback {
 extension TrainerCallback {
     /// Nothing is kept.
     public var exportedState: JSONObject? { nil }
+
+    /// It may look at them.
+    public var readsCheckpoints: Bool { true }
 
     /// Nothing is taken over.
     public mutating func restore(_ state: JSONObject) {}

@@ -49,7 +49,8 @@ public protocol TrainerEventCallback: TrainerCallback {
     mutating func onPredict(
         _ metrics: MetricResult, _ context: TrainerContext, _ control: inout TrainerControl) throws
 
-    /// A checkpoint was written.
+    /// A checkpoint was written; it is complete unless ``TrainerCallback/readsCheckpoints`` of all
+    /// callbacks is false.
     mutating func onSave(_ context: TrainerContext, _ control: inout TrainerControl) throws
 
     /// An upload to the Hub begins.

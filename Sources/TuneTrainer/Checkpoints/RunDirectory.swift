@@ -8,6 +8,8 @@ final class RunDirectory {
     private let lock: RunLock
     private var store: CheckpointStore
     private let logger: Logger
+    /// The end of the last save; nothing else happens to checkpoints before it.
+    private var completion: CheckpointCompletion?
 
     /// Takes the right to write to a directory.
     ///
@@ -22,7 +24,10 @@ final class RunDirectory {
         self.logger = logger
     }
 
-    deinit { lock.release() }
+    deinit {
+        completion?.wait()
+        lock.release()
+    }
 
     /// Begins a run of its own; checkpoints of earlier ones are set aside.
     func beginRun() throws { store = try CheckpointStore.open(url, fresh: true) }
@@ -39,13 +44,34 @@ final class RunDirectory {
         }
     }
 
-    /// Writes the checkpoint of a step: complete and on the disk, or not at all.
-    func publish(step: Int, bytes: Int, write: (URL) throws -> Void) throws {
-        try store.publish(step: step, estimatedBytes: bytes, write)
+    /// Writes the files of a step's checkpoint; another thread then waits until they are on the
+    /// disk, gives them their name and removes old checkpoints beyond a limit.
+    ///
+    /// - Parameters:
+    ///   - step: The optimizer step.
+    ///   - bytes: About how many bytes will be written.
+    ///   - limit: How many checkpoints may stay; nil keeps all.
+    ///   - best: The path of the best one, which stays in any case.
+    ///   - write: Writes the files into the directory it is given.
+    /// - Returns: What tells how it ended.
+    /// - Throws: `TuneError` when the files cannot be written.
+    func save(
+        step: Int, bytes: Int, keeping limit: Int?, best: String?, write: (URL) throws -> Void
+    ) throws -> CheckpointCompletion {
+        completion?.wait()
+        let staged = try store.stage(step: step, estimatedBytes: bytes, write)
+        let best = best.flatMap { checkpointStep(URL(fileURLWithPath: $0).lastPathComponent) }
+        let completion = CheckpointCompletion { [store] in
+            try store.finish(staged)
+            return store.rotate(keeping: limit, best: best).problems
+        }
+        self.completion = completion
+        return completion
     }
 
     /// The newest valid checkpoint of the run; damaged ones are named and moved to `quarantine`.
     func newestCheckpoint() throws -> URL? {
+        completion?.wait()
         let search = try store.newestValid()
         for checkpoint in search.skipped { logger.warning("\(checkpoint)") }
         for problem in search.problems { logger.warning("\(problem)") }
@@ -58,13 +84,5 @@ final class RunDirectory {
         let checkpoint = URL(fileURLWithPath: expandingTilde(path)).standardizedFileURL
         try verifyNamedCheckpoint(checkpoint)
         return checkpoint
-    }
-
-    /// Removes old checkpoints beyond a limit; what cannot be removed is reported.
-    func rotate(keeping limit: Int?, best path: String?) {
-        let best = path.flatMap { checkpointStep(URL(fileURLWithPath: $0).lastPathComponent) }
-        for problem in store.rotate(keeping: limit, best: best).problems {
-            logger.warning("\(problem)")
-        }
     }
 }

@@ -6,11 +6,9 @@ import TuneNN
 import TuneOptim
 import TuneTorch
 
-/// How many checkpoints in a row may fail before training gives up.
-private let toleratedSaveFailures = 2
-
 extension Trainer {
-    /// Writes `checkpoint-<step>`: complete under its name, or not at all.
+    /// Writes the files of `checkpoint-<step>`; they get this name when they are on the disk, which
+    /// training does not wait for unless somebody looks at them (see ``settleCheckpoint()``).
     ///
     /// A checkpoint that cannot be written is reported, and training goes on without it.
     ///
@@ -20,45 +18,52 @@ extension Trainer {
     @discardableResult
     func saveCheckpoint() throws -> Bool {
         storeOperations()
+        try settleCheckpoint()
         guard let directory = session.directory, session.lastSaved != progress.position else {
             return true
         }
         try refuseNonFiniteState()
-        let began = monotonicSeconds()
-        defer { progress.measures.saving += monotonicSeconds() - began }
-        let previousBest = state.bestModelCheckpoint
-        do {
-            noteBestCheckpoint(savedNow: state.globalStep)
-            state.statefulCallbacks = callbackHandler.exportedStates(control)
-            try guardingStep {
-                try directory.publish(
-                    step: state.globalStep, bytes: checkpointBytes, write: writeCheckpoint)
-            }
-        } catch {
-            state.bestModelCheckpoint = previousBest
-            try tolerate(error)
+        guard try stageCheckpoint(in: directory), try !isCheckpointReadAtOnce || settleCheckpoint()
+        else {
+            control.shouldSave = false
             return false
         }
-        (session.saveFailures, session.lastSaved) = (0, progress.position)
-        directory.rotate(keeping: args.saveTotalLimit, best: state.bestModelCheckpoint)
         try pushCheckpoint()
         try emit(.save)
         return true
     }
 
-    /// Counts a checkpoint that could not be written.
-    private func tolerate(_ error: any Error) throws {
-        session.saveFailures += 1
-        control.shouldSave = false
-        guard session.saveFailures <= toleratedSaveFailures else {
-            throw TuneError(
-                .io, "\(session.saveFailures) checkpoints in a row could not be written: \(error)",
-                remedy: "Make room or correct the permissions, then run the same command again.",
-                cause: error)
+    /// Whether somebody may look at a checkpoint as soon as it is told of.
+    private var isCheckpointReadAtOnce: Bool {
+        callbackHandler.callbacks.contains(where: \.readsCheckpoints) || pushesCheckpoints
+    }
+
+    /// Writes the files, and lets the rest happen on another thread.
+    ///
+    /// - Returns: Whether they were written.
+    private func stageCheckpoint(in directory: RunDirectory) throws -> Bool {
+        let began = monotonicSeconds()
+        defer { progress.measures.saving += monotonicSeconds() - began }
+        let step = state.globalStep
+        let (best, position) = (state.bestModelCheckpoint, session.lastSaved)
+        do {
+            noteBestCheckpoint(savedNow: step)
+            state.statefulCallbacks = callbackHandler.exportedStates(control)
+            let completion = try guardingStep {
+                try directory.save(
+                    step: step, bytes: checkpointBytes, keeping: args.saveTotalLimit,
+                    best: state.bestModelCheckpoint, write: writeCheckpoint)
+            }
+            session.pendingSave = PendingSave(
+                step: step, completion: completion, previousBest: best,
+                previousPosition: position)
+            session.lastSaved = progress.position
+            return true
+        } catch {
+            state.bestModelCheckpoint = best
+            try tolerateLoss(ofCheckpoint: step, error)
+            return false
         }
-        logger.error(
-            "The checkpoint of step \(state.globalStep) could not be written; training goes on. \(error)"
-        )
     }
 
     /// Writes the files of a checkpoint.

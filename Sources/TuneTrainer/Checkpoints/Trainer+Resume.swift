@@ -163,6 +163,7 @@ extension Trainer {
     ///
     /// - Throws: The error of that step when there is no checkpoint.
     func rollBack(_ request: RollbackRequest, _ plan: TrainingPlan) throws {
+        try settleCheckpoint()
         guard let directory = try session.directory?.newestCheckpoint() else { throw request.error }
         var record = progress.nonFinite
         record.rollbacks += 1

@@ -27,7 +27,6 @@ public final class RunDisplay: TrainerCallback {
     private var meter = RunMeter()
     private var table: RowTable?
     private var totals = JSONObject()
-    private var checkpoint: Int?
     private var start = 0.0
     private var lastDrawn = -Double.infinity
     private var isTraining = false
@@ -63,6 +62,9 @@ public final class RunDisplay: TrainerCallback {
         sink.isTerminal && sink.allowsEscapes ? .rich : .plain
     }
 
+    /// It looks at none.
+    public var readsCheckpoints: Bool { false }
+
     /// Shows an event.
     public func on(
         _ event: TrainerEvent, _ context: TrainerContext, _ control: inout TrainerControl
@@ -97,7 +99,7 @@ public final class RunDisplay: TrainerCallback {
 
     private func begin(_ context: TrainerContext) {
         start = now()
-        (table, checkpoint, isTraining, totals) = (nil, nil, true, JSONObject())
+        (table, isTraining, totals) = (nil, true, JSONObject())
         meter.begin(context.measures, at: start)
         write(RunHeader(details: details, context: context).block, context.console.notices)
         drawStatus(context, at: start)
@@ -143,12 +145,12 @@ public final class RunDisplay: TrainerCallback {
     }
 
     private func saved(_ context: TrainerContext) {
-        checkpoint = context.state.globalStep
         guard style == .plain else { return drawStatus(context, at: now()) }
         let state = context.state
+        let verb = context.completeCheckpoint == state.globalStep ? "saved" : "saving"
         context.console.notices.writeAbove(
             presentTable(context).beginning(step: state.globalStep, epoch: state.epoch)
-                + "  saved checkpoint-\(state.globalStep)")
+                + "  \(verb) checkpoint-\(state.globalStep)")
     }
 
     private func end(_ context: TrainerContext) {
@@ -190,7 +192,7 @@ public final class RunDisplay: TrainerCallback {
             StatusLine(
                 label: "train", count: state.globalStep, total: state.maxSteps,
                 elapsed: time - start, remaining: meter.remaining(context),
-                checkpoint: checkpoint), context, at: time)
+                checkpoint: context.completeCheckpoint), context, at: time)
     }
 
     private func draw(_ line: StatusLine, _ context: TrainerContext, at time: Double) {

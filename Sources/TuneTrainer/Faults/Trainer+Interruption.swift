@@ -9,7 +9,7 @@ extension Trainer {
     func endIfInterrupted() throws {
         if Interruption.takeSaveRequest() { try saveCheckpoint() }
         guard let signal = Interruption.requested else { return }
-        guard try saveCheckpoint() else {
+        guard try saveCheckpoint(), try settleCheckpoint() else {
             throw TuneError(
                 .io,
                 "Stopped by \(Interruption.name(of: signal)) after step \(state.globalStep), whose state could not be saved.",

@@ -66,9 +66,14 @@ extension Trainer {
         }
     }
 
+    /// Whether checkpoints are uploaded as they are made.
+    var pushesCheckpoints: Bool {
+        args.pushToHub && args.hubStrategy != .end && pushes != nil
+    }
+
     /// Uploads the checkpoint that was just written, as `hubStrategy` says; a failure is a warning.
     func pushCheckpoint() throws {
-        guard args.pushToHub, args.hubStrategy != .end, let pushes else { return }
+        guard pushesCheckpoints, let pushes else { return }
         guard args.hubAlwaysPush || !pushes.isBusy else { return pushes.skip() }
         try emit(.pushBegin)
         do {

@@ -51,11 +51,13 @@ extension Trainer {
             session.directory = nil
             abandonPushes()
         }
-        let isResumed = try resume(source, plan)
-        try emit(.trainBegin)
-        if args.evalOnStart, !isResumed { try evaluateDuringTraining() }
-        try runEpochs(loader, plan)
-        return try finish(plan)
+        return try settlingCheckpoints {
+            let isResumed = try resume(source, plan)
+            try emit(.trainBegin)
+            if args.evalOnStart, !isResumed { try evaluateDuringTraining() }
+            try runEpochs(loader, plan)
+            return try finish(plan)
+        }
     }
 
     /// Trains to the end, where a policy asks for it with returns to earlier checkpoints.
@@ -112,6 +114,7 @@ extension Trainer {
 
     /// Answers what callbacks asked for, in the order log, evaluate, save.
     private func logEvaluateSave() throws {
+        try noteCheckpointEnd()
         if control.shouldLog, state.globalStep > progress.losses.lastLoggedStep {
             storeOperations()
             try log(
@@ -134,6 +137,7 @@ extension Trainer {
 
     /// Logs the summary and restores the best weights.
     private func finish(_ plan: TrainingPlan) throws -> TrainOutput {
+        try settleCheckpoint()
         let steps = state.globalStep - progress.measures.firstStep
         let share = Double(steps) / Double(max(plan.maxSteps, 1))
         var metrics = speedMetrics(

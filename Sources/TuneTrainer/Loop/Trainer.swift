@@ -379,7 +379,8 @@ open class Trainer {
     func emit(_ event: TrainerEvent) throws {
         let context = TrainerContext(
             args: args, state: state, model: model, optimizer: optimizer, plan: plan,
-            measures: progress.measures, device: accelerator.device, console: console)
+            measures: progress.measures, completeCheckpoint: session.completeCheckpoint,
+            device: accelerator.device, console: console)
         try callbackHandler.emit(event, context, &control)
     }
 }

@@ -20,6 +20,9 @@ final class StepRecorder: TrainerCallback {
         (self.profiledAfter, self.onStep) = (profiledAfter, onStep)
     }
 
+    /// It looks at none.
+    var readsCheckpoints: Bool { false }
+
     /// Reads the clock at the events of a step.
     func on(
         _ event: TrainerEvent, _ context: TrainerContext, _ control: inout TrainerControl

@@ -17,6 +17,9 @@ package struct MetricsJournal: TrainerCallback {
     /// Creates the callback.
     package init() {}
 
+    /// It looks at none.
+    package var readsCheckpoints: Bool { false }
+
     /// Writes rows as they are logged, once training has begun.
     package mutating func on(
         _ event: TrainerEvent, _ context: TrainerContext, _ control: inout TrainerControl

@@ -84,6 +84,27 @@ extension Trainings {
             }
         }
 
+        @Test func aRunOfTheFirstFormatGoesOn() throws {
+            try withTemporaryDirectory { directory in
+                let expected = try whole(arguments(directory))
+                let names = try FileManager.default.contentsOfDirectory(atPath: directory)
+                for name in names where name.hasPrefix("checkpoint-") {
+                    try giveFirstManifest(
+                        URL(fileURLWithPath: "\(directory)/\(name)"), LocalFileSystem())
+                }
+                // Something is left to do.
+                for step in 8...12 {
+                    try FileManager.default.removeItem(atPath: "\(directory)/checkpoint-\(step)")
+                }
+                let (trainer, model) = try trainer(arguments(directory))
+                try trainer.train(resumeFromCheckpoint: true)
+                #expect(Outcome(model, trainer.logHistory) == expected)
+                let store = try CheckpointStore.open(URL(fileURLWithPath: directory))
+                #expect(try store.newestValid().newest?.manifest.formatVersion == 2)
+                #expect(try store.steps() == Array(1...12))
+            }
+        }
+
         @Test func withoutACheckpointThereIsNothingToGoOnFrom() throws {
             try withTemporaryDirectory { directory in
                 let (trainer, _) = try trainer(arguments(directory))

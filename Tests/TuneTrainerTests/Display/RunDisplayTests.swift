@@ -58,6 +58,22 @@ import TuneTrainer
         #expect(line.hasSuffix("10/20  50 %  00:05 left  checkpoint 10  00:05 elapsed"))
     }
 
+    @Test func aCheckpointThatIsNotYetOnTheDiskIsNotCalledSaved() throws {
+        let sink = BufferSink()
+        let plain = try run(.plain, sink)
+        try plain.begin()
+        for _ in 0..<10 { try plain.step() }
+        try plain.save(isComplete: false)
+        #expect(sink.text.contains("10   1.00  saving checkpoint-10\n"))
+        let screen = BufferSink(isTerminal: true, columns: 100)
+        let rich = try run(.rich, screen)
+        try rich.begin()
+        try rich.step()
+        try rich.save(isComplete: false)
+        let line = try #require(VirtualScreen(screen.text).lines.last)
+        #expect(line.hasPrefix(" train ") && !line.contains("checkpoint"))
+    }
+
     @Test func redrawsAtMostTenTimesASecond() throws {
         let sink = BufferSink(isTerminal: true)
         let run = try run(.rich, sink, steps: 1000)

@@ -11,6 +11,7 @@ final class ScriptedRun {
     private let plan: TrainingPlan
     private var state = TrainerState()
     private var measures = RunMeasures()
+    private var completeCheckpoint: Int?
     private let model = ToyClassifier()
     private var callback: any TrainerCallback
 
@@ -38,7 +39,7 @@ final class ScriptedRun {
             event,
             TrainerContext(
                 args: args, state: state, model: model, plan: plan, measures: measures,
-                console: console), &control)
+                completeCheckpoint: completeCheckpoint, console: console), &control)
     }
 
     func begin() throws { try emit(.trainBegin) }
@@ -95,9 +96,11 @@ final class ScriptedRun {
         try emit(.evaluate(metrics))
     }
 
-    func save() throws {
+    /// A checkpoint that is on the disk when it is told of, or goes on being written.
+    func save(isComplete: Bool = true) throws {
         time += 0.25
         measures.saving += 0.25
+        if isComplete { completeCheckpoint = state.globalStep }
         try emit(.save)
     }
 

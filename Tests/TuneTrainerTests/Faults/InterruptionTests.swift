@@ -10,6 +10,7 @@ extension Trainings {
             let signal: Int32
             let step: Int
             var duringEvaluation = false
+            let readsCheckpoints = false
 
             func on(
                 _ event: TrainerEvent, _ context: TrainerContext, _ control: inout TrainerControl

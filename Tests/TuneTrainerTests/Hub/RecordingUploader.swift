@@ -81,6 +81,7 @@ final class Gate: Sendable {
 
 /// A callback that is a closure.
 struct Listener: TrainerCallback {
+    var readsCheckpoints = true
     let body: (TrainerEvent, TrainerContext) throws -> Void
 
     func on(

@@ -9,12 +9,14 @@ public struct CheckpointManifest: Sendable, Equatable {
         public let path: String
         /// Its size in bytes.
         public let size: Int
-        /// The SHA-256 of its bytes in hexadecimal digits.
-        public let sha256: String
+        /// The digest of its bytes in hexadecimal digits: XXH3 with 128 bits as `xxhsum -H2` prints
+        /// it, or SHA-256 in version 1 of the format.
+        public let digest: String
     }
 
-    /// The version of the format of the manifest and of the directory that this program writes.
-    public static let currentVersion = 1
+    /// The version of the format of the manifest and of the directory that this program writes; it
+    /// also reads version 1, which has SHA-256 where this one has XXH3.
+    public static let currentVersion = 2
 
     /// The version of the format.
     public let formatVersion: Int
@@ -40,25 +42,33 @@ public struct CheckpointManifest: Sendable, Equatable {
         }
         let fields = try Self.expecting { try JSONFields(.object(object), source: manifestName) }
         formatVersion = try Self.expecting { try fields.int("format_version") }
-        guard formatVersion == Self.currentVersion else {
+        guard let algorithm = Self.algorithms[formatVersion] else {
             throw CheckpointFlaw(
-                "its format has the version \(formatVersion), this program reads \(Self.currentVersion)"
+                "its format has the version \(formatVersion), this program reads 1 to \(Self.currentVersion)"
             )
         }
         runID = try Self.expecting { try fields.string("run_id") }
         step = try Self.expecting { try fields.int("step") }
-        files = try Self.expecting { try (object["files"]?.array ?? []).map(File.init) }
+        files = try Self.expecting {
+            try (object["files"]?.array ?? []).map { try File($0, algorithm) }
+        }
         guard serialized == bytes else { throw CheckpointFlaw("\(manifestName) is damaged") }
     }
 
-    /// The bytes of the file: JSON whose last member is the SHA-256 of it without that member.
+    /// How files and manifest are digested.
+    var algorithm: DigestAlgorithm { Self.algorithms[formatVersion] ?? .xxh3 }
+
+    private static let algorithms: [Int: DigestAlgorithm] = [1: .sha256, currentVersion: .xxh3]
+
+    /// The bytes of the file: JSON whose last member is the digest of it without that member.
     var serialized: Data {
+        let algorithm = algorithm
         var object = JSONObject([
             ("format_version", .int(formatVersion)), ("run_id", .string(runID)),
-            ("step", .int(step)), ("files", .array(files.map(\.json))),
+            ("step", .int(step)), ("files", .array(files.map { $0.json(algorithm) })),
         ])
         let text = JSONValue.object(object).serialized(indent: 2)
-        object["sha256"] = .string(TuneTrainer.sha256(Data(text.utf8)))
+        object[algorithm.rawValue] = .string(hexadecimalDigest(Data(text.utf8), algorithm))
         return Data((JSONValue.object(object).serialized(indent: 2) + "\n").utf8)
     }
 
@@ -68,18 +78,19 @@ public struct CheckpointManifest: Sendable, Equatable {
 }
 
 extension CheckpointManifest.File {
-    fileprivate var json: JSONValue {
+    fileprivate func json(_ algorithm: DigestAlgorithm) -> JSONValue {
         .object(
             JSONObject([
-                ("path", .string(path)), ("size", .int(size)), ("sha256", .string(sha256)),
+                ("path", .string(path)), ("size", .int(size)),
+                (algorithm.rawValue, .string(digest)),
             ]))
     }
 
-    fileprivate init(_ value: JSONValue) throws {
+    fileprivate init(_ value: JSONValue, _ algorithm: DigestAlgorithm) throws {
         let fields = try JSONFields(value, source: manifestName)
         path = try fields.string("path")
         size = try fields.int("size")
-        sha256 = try fields.string("sha256")
+        digest = try fields.string(algorithm.rawValue)
     }
 }
 

@@ -19,16 +19,53 @@ extension CheckpointStore {
     public func publish(
         step: Int, estimatedBytes: Int = 0, _ stage: (URL) throws -> Void
     ) throws -> Checkpoint {
-        let staging = place(TransientName(.staging, step: step, process: processID).name)
-        do {
+        try finish(self.stage(step: step, estimatedBytes: estimatedBytes, stage))
+    }
+
+    /// Writes the files of a step's checkpoint into a hidden directory: the part of
+    /// ``publish(step:estimatedBytes:_:)`` that needs the state of the training.
+    ///
+    /// - Returns: What ``finish(_:)`` makes a checkpoint of, on any thread.
+    /// - Throws: `TuneError` when anything fails; what was written is removed.
+    package func stage(
+        step: Int, estimatedBytes: Int = 0, _ stage: (URL) throws -> Void
+    ) throws -> StagedCheckpoint {
+        let directory = place(TransientName(.staging, step: step, process: processID).name)
+        let staged = StagedCheckpoint(
+            step: step, directory: directory,
+            files: StagingFileSystem(fileSystem, root: directory))
+        try discardingOnFailure(staged) {
             try checkSpace(estimatedBytes)
-            let manifest = try write(step, to: staging, stage)
-            try install(staging, step: step)
-            markVerified(step)
-            return Checkpoint(step: step, url: url(step: step), manifest: manifest)
+            try fileSystem.createDirectory(directory)
+            try FileSystems.$current.withValue(staged.files) { try stage(directory) }
+        }
+        return staged
+    }
+
+    /// Waits until staged files are on the disk, then gives them the name of their checkpoint.
+    ///
+    /// - Returns: The checkpoint.
+    /// - Throws: `TuneError` when anything fails; what was staged is removed.
+    @discardableResult
+    package func finish(_ staged: StagedCheckpoint) throws -> Checkpoint {
+        try discardingOnFailure(staged) {
+            let manifest = try seal(staged)
+            try install(staged.directory, step: staged.step)
+            markVerified(staged.step)
+            return Checkpoint(
+                step: staged.step, url: url(step: staged.step), manifest: manifest)
+        }
+    }
+
+    private func discardingOnFailure<Result>(
+        _ staged: StagedCheckpoint, _ body: () throws -> Result
+    ) throws -> Result {
+        do {
+            return try body()
         } catch {
-            try? fileSystem.removeTree(staging)
-            throw failure(step, error)
+            staged.files.abandon()
+            try? fileSystem.removeTree(staged.directory)
+            throw failure(staged.step, error)
         }
     }
 
@@ -40,20 +77,15 @@ extension CheckpointStore {
             remedy: "Free space on the disk, or keep fewer checkpoints (saveTotalLimit).")
     }
 
-    /// Writes all files and the manifest, and waits until they are on the disk.
-    private func write(
-        _ step: Int, to directory: URL, _ stage: (URL) throws -> Void
-    ) throws -> CheckpointManifest {
-        try fileSystem.createDirectory(directory)
-        let observer = StagingFileSystem(fileSystem, root: directory)
-        defer { observer.abandon() }
-        try FileSystems.$current.withValue(observer) { try stage(directory) }
+    /// Writes the manifest, and waits until it and all files are on the disk.
+    private func seal(_ staged: StagedCheckpoint) throws -> CheckpointManifest {
         let manifest = CheckpointManifest(
-            runID: runID, step: step, files: try observer.written())
-        let file = try fileSystem.createFile(directory.appendingPathComponent(manifestName))
+            runID: runID, step: staged.step, files: try staged.files.written())
+        let file = try fileSystem.createFile(
+            staged.directory.appendingPathComponent(manifestName))
         defer { try? file.close() }
         try file.write(contentsOf: manifest.serialized)
-        try observer.settle(file)
+        try staged.files.settle(file)
         try file.close()
         return manifest
     }
@@ -93,6 +125,13 @@ extension CheckpointStore {
             "The checkpoint of step \(step) was not written: \(error?.message ?? cause.localizedDescription)",
             remedy: error?.remedy, cause: cause)
     }
+}
+
+/// The files of a checkpoint that has no name yet, and may not be on the disk yet.
+package struct StagedCheckpoint: Sendable {
+    let step: Int
+    let directory: URL
+    let files: StagingFileSystem
 }
 
 /// A number of bytes for people.

@@ -6,7 +6,7 @@ public import TuneBase
 /// they are used, and never lost to an error or a crash.
 ///
 /// - ``publish(step:estimatedBytes:_:)`` writes `checkpoint-<step>` in a hidden directory beside
-///   it, with the SHA-256 of every file in `manifest.json`, waits until everything is on the disk,
+///   it, with the digest of every file in `manifest.json`, waits until everything is on the disk,
 ///   and then gives it its name.
 /// - ``newestValid()`` takes the newest checkpoint whose every byte agrees with its manifest; what
 ///   it passes over is named with the reason and moved to `quarantine`.

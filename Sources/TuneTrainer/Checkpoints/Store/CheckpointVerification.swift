@@ -14,10 +14,13 @@ func verifyCheckpoint(
 ) throws -> CheckpointManifest {
     let manifest = try readManifest(directory, fileSystem)
     try compareNames(manifest, directory, fileSystem)
+    let algorithm = manifest.algorithm
     for file in manifest.files {
-        let digest = try fileDigest(directory.appendingPathComponent(file.path), fileSystem)
-        guard digest.size == file.size, digest.hexadecimal == file.sha256 else {
-            throw CheckpointFlaw("\(file.path) differs from what was written (SHA-256)")
+        let digest = try fileDigest(
+            directory.appendingPathComponent(file.path), algorithm, fileSystem)
+        guard digest.size == file.size, digest.hexadecimal == file.digest else {
+            throw CheckpointFlaw(
+                "\(file.path) differs from what was written (\(algorithm.title))")
         }
     }
     return manifest

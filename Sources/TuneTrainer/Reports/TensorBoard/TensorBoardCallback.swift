@@ -30,6 +30,9 @@ public final class TensorBoardCallback: TrainerCallback {
         (directory, self.environment) = (loggingDirectory, environment)
     }
 
+    /// It looks at none.
+    public var readsCheckpoints: Bool { false }
+
     /// Writes arguments as training begins, and every log.
     ///
     /// - Throws: `TuneError` when the event file cannot be created.

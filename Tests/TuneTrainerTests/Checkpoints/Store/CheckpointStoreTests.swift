@@ -21,16 +21,56 @@ import TuneTrainer
                 checkpoint.manifest.files.map(\.path)
                     == (SyntheticCheckpoint.names + ["below/large", "note"]).sorted())
             let note = checkpoint.manifest.files.first { $0.path == "note" }
-            // echo -n note | sha256sum
-            #expect(
-                note?.sha256
-                    == "edb465624291e4053c6c5ea4b7eb320dec773e10a57d26b95dcf0564f8e310f8")
+            // echo -n note | xxhsum -H2
+            #expect(note?.digest == "fc339a95b88603657a179eeed0019915")
             let again = try CheckpointStore.open(directory)
             #expect(again.runID == store.runID)
             #expect(try again.newestValid().newest == checkpoint)
             #expect(
                 try Set(LocalFileSystem().list(directory)) == [".run.json", "checkpoint-5"])
         }
+    }
+
+    /// Reference: xxhash.xxh3_128(bytes(...)).hexdigest() of Python's xxhash 4.1.0.
+    @Test(arguments: [
+        (0, "99aa06d3014798d86001c324468d497f"), (1, "a6cd5e9392000f6ac44bdff4074eecdb"),
+        (8, "c5a27c9e698f2107341cae08ffabafab"), (16, "da897a87a404962cbe5cad46d3deeae6"),
+        (17, "6e1040b7606bbd55c17b90f0ae8fd7be"), (128, "3bfbc60cb85fba42026d142a349a0924"),
+        (129, "b9842dd73d89cfc164e192c5d8910a74"), (240, "b0abaf8dec0aaf3e0ea9bd86dd4ee54a"),
+        (241, "103d5167fd7fd4f837a4b7aa84a689b1"), (1024, "c3b6e138d6471449103e57ce041d5433"),
+        (1025, "6cf2a32886d162490d3af58bd06c2846"), (262_145, "5a7535246a878cb285ab0e285e3bc4e5"),
+        (3_000_000, "fdc7bf789cb3eed3ea14e18a8593f61d"),
+    ])
+    func digestsAreThoseOfOtherPrograms(_ count: Int, _ expected: String) throws {
+        let bytes = Data((0..<count).map { UInt8(truncatingIfNeeded: $0 * 3 + $0 >> 8) })
+        let checkpoint = try CheckpointStore.simulated(try disk()).publish(step: 1) {
+            try writeFileAtomically($0.appendingPathComponent("passing")) { file in
+                try file.write(contentsOf: bytes.prefix(count / 3))
+                try file.write(contentsOf: bytes.dropFirst(count / 3))
+            }
+        }
+        #expect(checkpoint.manifest.files.map(\.digest) == [expected])
+    }
+
+    @Test func checkpointsOfTheFirstFormatAreRead() throws {
+        let disk = try disk(with: [1, 2])
+        for step in [1, 2] {
+            try giveFirstManifest(
+                runDirectory.appendingPathComponent("checkpoint-\(step)"), disk)
+        }
+        let store = CheckpointStore.simulated(disk)
+        #expect(try store.newestValid().newest?.manifest.formatVersion == 1)
+        try disk.corrupt(runDirectory.appendingPathComponent("checkpoint-2/config.json")) {
+            $0[0] ^= 1
+        }
+        let search = try store.newestValid()
+        #expect(search.newest?.step == 1)
+        #expect(
+            search.skipped.map(\.reason) == [
+                "config.json differs from what was written (SHA-256)"
+            ])
+        try store.publish(SyntheticCheckpoint(step: 3))
+        #expect(try store.newestValid().newest?.manifest.formatVersion == 2)
     }
 
     @Test func theNewestIsTheOneOfTheHighestStep() throws {
@@ -65,7 +105,7 @@ import TuneTrainer
         #expect(report.removed == [1])
         #expect(
             report.problems == [
-                "checkpoint-3 is skipped: config.json differs from what was written (SHA-256); "
+                "checkpoint-3 is skipped: config.json differs from what was written (XXH3); "
                     + "moved to quarantine/checkpoint-3."
             ])
         #expect(try store.steps() == [2, 4])

@@ -48,7 +48,7 @@ import TuneTrainer
         let other = runDirectory.appendingPathComponent("checkpoint-1/model.safetensors")
         let bytes = try Array(disk.read(other))
         try disk.corrupt(newest.appendingPathComponent("model.safetensors")) { $0 = bytes }
-        #expect(try expectFallback(disk).reason.contains("SHA-256"))
+        #expect(try expectFallback(disk).reason.contains("XXH3"))
     }
 
     @Test func aRenamedCheckpointIsFound() throws {
