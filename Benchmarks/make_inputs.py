@@ -37,7 +37,7 @@ def main(job):
     for name in job["models"]:
         folder = Path(job["folder"], name)
         # Written last, so that a folder without it is not complete.
-        stamp = folder / "linear_weights.json"
+        stamp = folder / "linear_work.json"
         if not stamp.exists():
             model = make_model(name, job["checkpoint"])
             model.save_pretrained(folder)

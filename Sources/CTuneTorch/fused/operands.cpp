@@ -16,19 +16,25 @@ using c10::BFloat16;
 uint16_t *words(BFloat16 *x) { return reinterpret_cast<uint16_t *>(x); }
 const uint16_t *words(const BFloat16 *x) { return reinterpret_cast<const uint16_t *>(x); }
 
-/// Rows interleaved in pairs, `[depth/2, columns, 2]`, zero from `rows` to the rounded depth;
-/// `join(first, second, pairs)` interleaves two of them.
+/// Rows interleaved in pairs, zero from `rows` to the rounded depth, in panels of columns one after the
+/// other, `[depth/2, panel columns, 2]` each; `join(first, second, pairs, columns)` interleaves parts of
+/// two rows.
 template <class T, class Join>
 at::Tensor row_pairs(const T *x, int64_t rows, int64_t columns, Join &&join) {
     const int64_t depth = rounded_depth(rows);
-    at::Tensor result = at::empty({depth / 2, columns, 2}, at::kBFloat16);
+    at::Tensor result = at::empty({depth * columns}, at::kBFloat16);
     auto *to = reinterpret_cast<uint32_t *>(result.data_ptr<BFloat16>());
     const at::Tensor zeros = at::zeros({columns}, c10::CppTypeToScalarType<T>::value);
     const auto row = [&](int64_t t) {
         return t < rows ? x + t * columns : zeros.const_data_ptr<T>();
     };
     parallel(depth / 2, 8, [&](int64_t begin, int64_t end) {
-        for (int64_t i = begin; i < end; i++) join(row(2 * i), row(2 * i + 1), to + i * columns);
+        for (int64_t i = begin; i < end; i++) {
+            for (int64_t c = 0; c < columns; c += InputRows::panel) {
+                const int64_t width = std::min(InputRows::panel, columns - c);
+                join(row(2 * i) + c, row(2 * i + 1) + c, to + c * depth / 2 + i * width, width);
+            }
+        }
     });
     return result;
 }
@@ -82,14 +88,14 @@ InputRows::InputRows(const BFloat16 *x, int64_t rows, int64_t inputs)
 void InputRows::prepare_tiles() const {
     if (pairs.defined() || rest.defined()) return;
     if (half != nullptr) {
-        pairs = row_pairs(half, rows, inputs, [&](auto first, auto second, uint32_t *to) {
-            kernels().join_pairs(words(first), words(second), to, inputs);
+        pairs = row_pairs(half, rows, inputs, [](auto first, auto second, auto to, int64_t columns) {
+            kernels().join_pairs(words(first), words(second), to, columns);
         });
         return;
     }
     if (is_bfloat16) {
-        pairs = row_pairs(single, rows, inputs, [&](auto first, auto second, uint32_t *to) {
-            kernels().to_bfloat16_pairs(first, second, to, inputs);
+        pairs = row_pairs(single, rows, inputs, [](auto first, auto second, auto to, int64_t columns) {
+            kernels().to_bfloat16_pairs(first, second, to, columns);
         });
         return;
     }
@@ -113,8 +119,8 @@ void InputRows::multiply(int64_t row, int64_t depth, int64_t outputs, int64_t co
 
 void InputRows::multiply(int64_t row, int64_t depth, int64_t outputs, int64_t columns,
                          const BFloat16 *a, int64_t input, float *c, bool add) const {
-    multiply_depths(outputs, columns, depth, a, depth,
-                    pairs.const_data_ptr<BFloat16>() + row * inputs + 2 * input, inputs, c, inputs,
+    const BFloat16 *panel = pairs.const_data_ptr<BFloat16>() + input * rounded_depth(rows);
+    multiply_depths(outputs, columns, depth, a, depth, panel + row * columns, columns, c, inputs,
                     add);
 }
 

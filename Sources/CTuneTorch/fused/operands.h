@@ -91,8 +91,12 @@ class InputRows {
     /// rows of zeros.
     void prepare_tiles() const;
 
-    /// c [outputs, columns] = a x or += a x, for `depth` rows of x, rounded, from `row` on, and
-    /// `columns` inputs from `input` on. `row` is a multiple of 16.
+    /// The inputs of one `multiply`: rows of x may lie so far apart that the lines of many of them
+    /// share few places of the cache, so panels of columns are kept together.
+    static constexpr int64_t panel = 128;
+
+    /// c [outputs, columns] = a x or += a x, for `depth` rows of x, rounded, from `row` on, and the
+    /// panel of inputs from `input` on. `row` is a multiple of 16.
     void multiply(int64_t row, int64_t depth, int64_t outputs, int64_t columns, const float *a,
                   int64_t input, float *c, bool add) const;
     void multiply(int64_t row, int64_t depth, int64_t outputs, int64_t columns,
@@ -108,7 +112,7 @@ class InputRows {
     bool is_bfloat16;
     /// In float32 the last rows, of which there are fewer than 16.
     mutable at::Tensor rest;
-    /// In bfloat16 all rows, interleaved in pairs.
+    /// In bfloat16 all rows, interleaved in pairs, by panels.
     mutable at::Tensor pairs;
     /// A copy in bfloat16 of rows in float32.
     mutable std::optional<Operand> copy;

@@ -23,7 +23,7 @@ constexpr int64_t panel_columns = 128;
 /// The most and the fewest columns of a panel where another width gives threads equal shares.
 constexpr int64_t widest_panel = 192, narrowest_panel = 96;
 template <class T> constexpr int64_t panel_depth = std::is_same_v<T, float> ? 384 : 768;
-constexpr int64_t gradient_columns = 128;
+constexpr int64_t gradient_columns = InputRows::panel;
 constexpr int64_t gradient_rows = 16 * register_rows;
 constexpr int64_t token_chunk = 1024;
 /// The most rows of a tile that its epilogue is to find in the cache.
