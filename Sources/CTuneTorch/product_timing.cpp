@@ -151,7 +151,7 @@ tt_status tt_product_times(tt_gemm_shape shape, int32_t kind, double budget,
         const c10::NoGradGuard no_grad;
         std::fill_n(times, TT_PATHS, tt_product_time{infinity, infinity});
         std::vector<Candidate> candidates;
-        for (const Path path : {Path::tiles, Path::libtorch, Path::onednn}) {
+        for (const Path path : {Path::tiles, Path::libtorch, Path::onednn, Path::widened}) {
             if (can_compute(path, linear_shape(shape), shape.is_bfloat16)) {
                 candidates.push_back({path});
             }

@@ -19,13 +19,15 @@ enum class Path : int32_t {
     /// The library that libtorch takes for products.
     libtorch,
     /// oneDNN's whole products.
-    onednn
+    onednn,
+    /// Tiles over copies of bfloat16 in float32.
+    widened
 };
 
 /// Whether a path can compute products of this shape on this processor.
 bool can_compute(Path path, const LinearShape &shape, bool is_bfloat16) noexcept;
 
-/// The path where nothing was measured: tiles, where there are any.
+/// The path where nothing was measured: tiles, where there are any, then widened ones.
 Path usual_path(const LinearShape &shape, bool is_bfloat16) noexcept;
 
 /// Whether another path than the usual one may well be the faster one on this processor.

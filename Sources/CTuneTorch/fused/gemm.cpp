@@ -45,6 +45,7 @@ Multiply *rows_sum(Path path) { return path == Path::onednn ? sum_by_onednn : mu
 void linear_forward_by(Path path, const LinearShape &s, Rows x, at::ArrayRef<Rows> weights,
                        const Result &y) {
     if (path == Path::tiles) return tiled_forward(s, x, weights, y);
+    if (path == Path::widened) return widened_forward(s, x, weights, y);
     const int64_t columns = static_cast<int64_t>(weights.size()) * s.outputs;
     with_result(y, s.rows, columns, [&](float *values, int64_t stride) {
         for (const Rows &weight : weights) {
@@ -59,6 +60,7 @@ void linear_forward_by(Path path, const LinearShape &s, Rows x, at::ArrayRef<Row
 void linear_input_gradient_by(Path path, const LinearShape &s, Rows dy,
                               at::ArrayRef<Rows> weights, const Result &dx) {
     if (path == Path::tiles) return tiled_input_gradient(s, dy, weights, dx);
+    if (path == Path::widened) return widened_input_gradient(s, dy, weights, dx);
     with_result(dx, s.rows, s.inputs, [&](float *values, int64_t stride) {
         bool add = dx.accumulate;
         for (const Rows &weight : weights) {
@@ -73,6 +75,7 @@ void linear_input_gradient_by(Path path, const LinearShape &s, Rows dy,
 std::optional<double> linear_weight_gradient_by(Path path, const LinearShape &s, Rows dy,
                                                 const InputRows &x, float *dw, bool accumulate) {
     if (path == Path::tiles) return tiled_weight_gradient(s, dy, x, dw, accumulate);
+    if (path == Path::widened) return widened_weight_gradient(s, dy, x, dw, accumulate);
     rows_sum(path)(dense(dy, s.rows, s.outputs).t(), x.matrix(),
                    matrix(dw, s.outputs, s.inputs, s.inputs), accumulate);
     return std::nullopt;

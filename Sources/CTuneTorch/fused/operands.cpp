@@ -16,6 +16,39 @@ using c10::BFloat16;
 uint16_t *words(BFloat16 *x) { return reinterpret_cast<uint16_t *>(x); }
 const uint16_t *words(const BFloat16 *x) { return reinterpret_cast<const uint16_t *>(x); }
 
+/// Whether rows lie so far apart that the lines of all of them share few places of the caches, which
+/// are chosen by the lower bits of an address.
+bool rows_collide(int64_t stride) { return stride * sizeof(float) % 4096 == 0; }
+
+/// Asks for a row of B that is packed soon: rows lie too far apart for the processor to look ahead by
+/// itself.
+template <class T> void prefetch_row(const T *row, int64_t columns) {
+    for (int64_t c = 0; c < columns; c += 64 / sizeof(T)) __builtin_prefetch(row + c);
+}
+
+/// Rows in float32, zero from `rows` to the rounded depth, in panels of columns one after the other,
+/// `[depth, panel columns]` each; `copy(part of a row, to, columns)`.
+template <class T, class Copy>
+at::Tensor row_panels(const T *x, int64_t rows, int64_t columns, Copy &&copy) {
+    const int64_t depth = rounded_depth(rows);
+    at::Tensor result = at::empty({depth * columns}, at::kFloat);
+    float *to = result.data_ptr<float>();
+    parallel(depth, 16, [&](int64_t begin, int64_t end) {
+        for (int64_t t = begin; t < end; t++) {
+            for (int64_t c = 0; c < columns; c += InputRows::panel) {
+                const int64_t width = std::min(InputRows::panel, columns - c);
+                float *part = to + c * depth + t * width;
+                if (t < rows) {
+                    copy(x + t * columns + c, part, width);
+                } else {
+                    std::memset(part, 0, width * sizeof(float));
+                }
+            }
+        }
+    });
+    return result;
+}
+
 /// Rows interleaved in pairs, zero from `rows` to the rounded depth, in panels of columns one after the
 /// other, `[depth/2, panel columns, 2]` each; `join(first, second, pairs, columns)` interleaves parts of
 /// two rows.
@@ -39,6 +72,13 @@ at::Tensor row_pairs(const T *x, int64_t rows, int64_t columns, Join &&join) {
     return result;
 }
 
+/// Zeros from `begin` to the end of each row of a dense matrix.
+void clear_ends(float *x, int64_t begin, int64_t rows, int64_t columns) {
+    for (int64_t row = 0; row < rows; row++) {
+        std::memset(x + row * columns + begin, 0, (columns - begin) * sizeof(float));
+    }
+}
+
 } // namespace
 
 Operand::Operand(const float *x, int64_t count, int64_t columns, int64_t stride, bool is_bfloat16)
@@ -53,13 +93,45 @@ Operand::Operand(const float *x, int64_t count, int64_t columns, int64_t stride,
     rows = {nullptr, copy.const_data_ptr<BFloat16>(), columns};
 }
 
+Operand Operand::widened(Rows x, int64_t count, int64_t columns) {
+    at::Tensor copy = at::empty({count, columns}, at::kFloat);
+    float *to = copy.data_ptr<float>();
+    parallel(count, 16, [&](int64_t begin, int64_t end) {
+        kernels().widen(words(x.half + begin * x.stride), x.stride, to + begin * columns, columns,
+                        end - begin, columns);
+    });
+    return {copy, {to, nullptr, columns}};
+}
+
+void pack_transposed(const BFloat16 *w, int64_t stride, float *panel, int64_t columns,
+                     int64_t depth) {
+    kernels().transpose_widened(words(w), stride, panel, columns, columns, depth);
+}
+
+Packed<float> pack(const float *b, int64_t stride, float *panel, int64_t columns, int64_t depth) {
+    if (!rows_collide(stride)) return {b, stride};
+    for (int64_t k = 0; k < depth; k++) {
+        if (k + 8 < depth) prefetch_row(b + (k + 8) * stride, columns);
+        std::memcpy(panel + k * columns, b + k * stride, columns * sizeof(float));
+    }
+    return {panel, columns};
+}
+
+Packed<float> pack(const BFloat16 *b, int64_t stride, float *panel, int64_t columns,
+                   int64_t depth) {
+    for (int64_t k = 0; k < depth; k++) {
+        if (k + 8 < depth) prefetch_row(b + (k + 8) * stride, columns);
+        kernels().widen(words(b + k * stride), stride, panel + k * columns, columns, 1, columns);
+    }
+    return {panel, columns};
+}
+
 Packed<BFloat16> pack(const BFloat16 *b, int64_t stride, BFloat16 *panel, int64_t columns,
                       int64_t depth) {
     auto *to = reinterpret_cast<uint32_t *>(panel);
     for (int64_t k = 0; k < depth; k += 2, to += columns) {
-        // Four pairs ahead: rows lie too far apart for the processor to look ahead by itself.
         for (int64_t row = k + 8; row < std::min(k + 10, depth); row++) {
-            for (int64_t c = 0; c < columns; c += 32) __builtin_prefetch(b + row * stride + c);
+            prefetch_row(b + row * stride, columns);
         }
         kernels().join_pairs(words(b + k * stride), words(b + (k + 1) * stride), to, columns);
     }
@@ -69,9 +141,13 @@ Packed<BFloat16> pack(const BFloat16 *b, int64_t stride, BFloat16 *panel, int64_
 void pack_gradient(const float *dy, int64_t stride, int64_t rows, int64_t outputs, int64_t depth,
                    float *panel) {
     kernels().transpose(dy, stride, panel, depth, rows, outputs);
-    for (int64_t o = 0; o < outputs; o++) {
-        std::memset(panel + o * depth + rows, 0, (depth - rows) * sizeof(float));
-    }
+    clear_ends(panel, rows, outputs, depth);
+}
+
+void pack_gradient(const BFloat16 *dy, int64_t stride, int64_t rows, int64_t outputs, int64_t depth,
+                   float *panel) {
+    kernels().transpose_widened(words(dy), stride, panel, depth, rows, outputs);
+    clear_ends(panel, rows, outputs, depth);
 }
 
 void pack_gradient(const BFloat16 *dy, int64_t stride, int64_t rows, int64_t outputs, int64_t depth,
@@ -85,8 +161,18 @@ InputRows::InputRows(const float *x, int64_t rows, int64_t inputs, bool is_bfloa
 InputRows::InputRows(const BFloat16 *x, int64_t rows, int64_t inputs)
     : half(x), rows(rows), inputs(inputs), is_bfloat16(true) {}
 
-void InputRows::prepare_tiles() const {
-    if (pairs.defined() || rest.defined()) return;
+void InputRows::prepare_tiles(bool widens) const {
+    if (is_bfloat16 ? (widens ? panels : pairs).defined() : rest.defined() || panels.defined()) {
+        return;
+    }
+    if (widens) {
+        const at::Tensor rounded = matrix();
+        panels = row_panels(rounded.const_data_ptr<BFloat16>(), rows, inputs,
+                            [](const BFloat16 *from, float *to, int64_t columns) {
+                                kernels().widen(words(from), columns, to, columns, 1, columns);
+                            });
+        return;
+    }
     if (half != nullptr) {
         pairs = row_pairs(half, rows, inputs, [](auto first, auto second, auto to, int64_t columns) {
             kernels().join_pairs(words(first), words(second), to, columns);
@@ -96,6 +182,12 @@ void InputRows::prepare_tiles() const {
     if (is_bfloat16) {
         pairs = row_pairs(single, rows, inputs, [](auto first, auto second, auto to, int64_t columns) {
             kernels().to_bfloat16_pairs(first, second, to, columns);
+        });
+        return;
+    }
+    if (rows_collide(inputs)) {
+        panels = row_panels(single, rows, inputs, [](const float *from, float *to, int64_t columns) {
+            std::memcpy(to, from, columns * sizeof(float));
         });
         return;
     }
@@ -109,6 +201,11 @@ void InputRows::prepare_tiles() const {
 
 void InputRows::multiply(int64_t row, int64_t depth, int64_t outputs, int64_t columns,
                          const float *a, int64_t input, float *c, bool add) const {
+    if (panels.defined()) {
+        const float *panel = panels.const_data_ptr<float>() + input * rounded_depth(rows);
+        return multiply_depths(outputs, columns, depth, a, depth, panel + row * columns, columns, c,
+                               inputs, add);
+    }
     const int64_t whole = std::min(depth, (rows - row) / 16 * 16);
     multiply_depths(outputs, columns, whole, a, depth, single + row * inputs + input, inputs, c,
                     inputs, add);

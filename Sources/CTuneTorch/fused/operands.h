@@ -37,9 +37,14 @@ class Operand {
   public:
     Operand(const float *x, int64_t rows, int64_t columns, int64_t stride, bool is_bfloat16);
 
+    /// A dense copy in float32 of rows in bfloat16.
+    static Operand widened(Rows x, int64_t rows, int64_t columns);
+
     operator Rows() const { return rows; }
 
   private:
+    Operand(at::Tensor copy, Rows rows) : copy(std::move(copy)), rows(rows) {}
+
     at::Tensor copy;
     Rows rows;
 };
@@ -63,10 +68,16 @@ inline void pack_transposed(const c10::BFloat16 *w, int64_t stride, c10::BFloat1
                         reinterpret_cast<float *>(panel), columns, columns, depth / 2);
 }
 
-/// B as it lies in memory.
-inline Packed<float> pack(const float *b, int64_t stride, float *, int64_t, int64_t) {
-    return {b, stride};
-}
+/// Of bfloat16 in float32.
+void pack_transposed(const c10::BFloat16 *w, int64_t stride, float *panel, int64_t columns,
+                     int64_t depth);
+
+/// B as it lies in memory, or a dense copy where its rows would share places of the cache.
+Packed<float> pack(const float *b, int64_t stride, float *panel, int64_t columns, int64_t depth);
+
+/// B of bfloat16 in float32.
+Packed<float> pack(const c10::BFloat16 *b, int64_t stride, float *panel, int64_t columns,
+                   int64_t depth);
 
 /// B with its rows interleaved in pairs.
 Packed<c10::BFloat16> pack(const c10::BFloat16 *b, int64_t stride, c10::BFloat16 *panel,
@@ -78,6 +89,8 @@ void pack_gradient(const float *dy, int64_t stride, int64_t rows, int64_t output
                    float *panel);
 void pack_gradient(const c10::BFloat16 *dy, int64_t stride, int64_t rows, int64_t outputs,
                    int64_t depth, c10::BFloat16 *panel);
+void pack_gradient(const c10::BFloat16 *dy, int64_t stride, int64_t rows, int64_t outputs,
+                   int64_t depth, float *panel);
 
 /// The input rows of layers as B of their weight gradients, in the form that the one who computes
 /// them asks for first.
@@ -88,8 +101,8 @@ class InputRows {
     InputRows(const c10::BFloat16 *x, int64_t rows, int64_t inputs);
 
     /// Makes what `multiply` reads, once: the number of rows is rounded up to a multiple of 16 by
-    /// rows of zeros.
-    void prepare_tiles() const;
+    /// rows of zeros. `widens` has bfloat16 multiplied in float32.
+    void prepare_tiles(bool widens) const;
 
     /// The inputs of one `multiply`: rows of x may lie so far apart that the lines of many of them
     /// share few places of the cache, so panels of columns are kept together.
@@ -110,8 +123,9 @@ class InputRows {
     const c10::BFloat16 *half = nullptr;
     int64_t rows, inputs;
     bool is_bfloat16;
-    /// In float32 the last rows, of which there are fewer than 16.
-    mutable at::Tensor rest;
+    /// To be multiplied in float32: the last rows, of which there are fewer than 16, or all rows by
+    /// panels.
+    mutable at::Tensor rest, panels;
     /// In bfloat16 all rows, interleaved in pairs, by panels.
     mutable at::Tensor pairs;
     /// A copy in bfloat16 of rows in float32.

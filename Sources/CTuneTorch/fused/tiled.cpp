@@ -1,12 +1,10 @@
 #include "tiled.h"
-#include "library.h"
 #include "operands.h"
 #include "tiles.h"
 
 #include "../kernels/parallel.h"
 
 #include <ATen/ops/empty.h>
-#include <c10/core/GradMode.h>
 
 #include <algorithm>
 #include <numeric>
@@ -112,7 +110,8 @@ class Target {
     Panels<float> scratch;
 };
 
-template <class T>
+/// T is the type in which products are computed, W that of the weights.
+template <class T, class W = T>
 void forward_in_tiles(const LinearShape &s, Rows x, at::ArrayRef<Rows> weights, const Result &y) {
     const Tiling tiling(s.rows, s.outputs, y.epilogue.run != nullptr);
     Panels<T> panels(panel_depth<T> * tiling.width);
@@ -121,7 +120,7 @@ void forward_in_tiles(const LinearShape &s, Rows x, at::ArrayRef<Rows> weights, 
     parallel_items(layers * tiling.count(), [&](int64_t worker, int64_t item) {
         const int64_t layer = item / tiling.count();
         Tile t = tiling.tile(item % tiling.count(), s.rows, s.outputs);
-        const T *w = weights[layer].data<T>() + t.column * s.inputs;
+        const W *w = weights[layer].data<W>() + t.column * s.inputs;
         t.column += layer * s.outputs;
         target.place(t, worker);
         for (int64_t k = 0; k < s.inputs; k += panel_depth<T>) {
@@ -134,7 +133,7 @@ void forward_in_tiles(const LinearShape &s, Rows x, at::ArrayRef<Rows> weights, 
     });
 }
 
-template <class T>
+template <class T, class W = T>
 void input_gradient_in_tiles(const LinearShape &s, Rows dy, at::ArrayRef<Rows> weights,
                              const Result &dx) {
     const Tiling tiling(s.rows, s.inputs, dx.epilogue.run != nullptr);
@@ -146,7 +145,7 @@ void input_gradient_in_tiles(const LinearShape &s, Rows dy, at::ArrayRef<Rows> w
         bool add = dx.accumulate;
         const T *a = dy.data<T>() + t.row * dy.stride;
         for (const Rows &weight : weights) {
-            const T *w = weight.data<T>() + t.column;
+            const W *w = weight.data<W>() + t.column;
             for (int64_t k = 0; k < s.outputs; k += panel_depth<T>, add = true) {
                 const int64_t depth = std::min(panel_depth<T>, s.outputs - k);
                 const Packed<T> b =
@@ -163,8 +162,8 @@ void input_gradient_in_tiles(const LinearShape &s, Rows dy, at::ArrayRef<Rows> w
 /// The weight gradient, in sums of at most `token_chunk` rows, and the sum of its squares.
 ///
 /// A tile has all inputs, so that its panel of dyᵀ serves them all, unless the threads need more
-/// tiles for equal shares.
-template <class T>
+/// tiles for equal shares. D is the type of dy.
+template <class T, class D = T>
 double weight_gradient_in_tiles(const LinearShape &s, Rows dy, const InputRows &x, float *dw,
                                 bool accumulate) {
     Panels<T> panels(gradient_rows * std::min(token_chunk, rounded_depth(s.rows)));
@@ -179,7 +178,7 @@ double weight_gradient_in_tiles(const LinearShape &s, Rows dy, const InputRows &
         const int64_t outputs = std::min(gradient_rows, s.outputs - output);
         for (int64_t row = 0; row < s.rows; row += token_chunk) {
             const int64_t rows = std::min(token_chunk, s.rows - row), depth = rounded_depth(rows);
-            pack_gradient(dy.data<T>() + row * dy.stride + output, dy.stride, rows, outputs, depth,
+            pack_gradient(dy.data<D>() + row * dy.stride + output, dy.stride, rows, outputs, depth,
                           a);
             for (int64_t i = input_blocks * part / parts; i < input_blocks * (part + 1) / parts;
                  i++) {
@@ -196,76 +195,49 @@ double weight_gradient_in_tiles(const LinearShape &s, Rows dy, const InputRows &
     return std::accumulate(squares.begin(), squares.end(), 0.0);
 }
 
-/// Operands of bfloat16 in float32, for processors that multiply no bfloat16: products have the same
-/// sums, and libtorch's own for these processors are many times slower.
-class Widened {
-  public:
-    Rows operator()(Rows x, int64_t count, int64_t columns) {
-        at::Tensor copy = at::empty({count, columns}, at::kFloat);
-        copy.copy_(matrix(x.half, count, columns, x.stride));
-        copies.push_back(copy);
-        return {copy.const_data_ptr<float>(), nullptr, columns};
-    }
-
-    std::vector<Rows> operator()(at::ArrayRef<Rows> weights, const LinearShape &s) {
-        std::vector<Rows> result;
-        for (const Rows &weight : weights) {
-            result.push_back((*this)(weight, s.outputs, s.inputs));
-        }
-        return result;
-    }
-
-  private:
-    const c10::NoGradGuard no_grad;
-    std::vector<at::Tensor> copies;
-};
-
-bool needs_widening(Rows x) { return x.is_bfloat16() && !has_tiles_bfloat16(); }
-
 } // namespace
 
 bool has_tiles(const LinearShape &s, bool is_bfloat16) noexcept {
     if (s.outputs < 16 || s.inputs < 16) return false;
-    // Pairs of rows are interleaved where bfloat16 is multiplied.
-    if (is_bfloat16 && has_tiles_bfloat16()) return s.outputs % 2 == 0 && s.inputs % 2 == 0;
-    return has_tiles_float32();
+    if (!is_bfloat16) return has_tiles_float32();
+    // Pairs of rows are interleaved.
+    return s.outputs % 2 == 0 && s.inputs % 2 == 0 && has_tiles_bfloat16();
 }
 
 void tiled_forward(const LinearShape &s, Rows x, at::ArrayRef<Rows> weights, const Result &y) {
-    if (needs_widening(x)) {
-        Widened wide;
-        return forward_in_tiles<float>(s, wide(x, s.rows, s.inputs), wide(weights, s), y);
-    }
     x.is_bfloat16() ? forward_in_tiles<BFloat16>(s, x, weights, y)
                     : forward_in_tiles<float>(s, x, weights, y);
 }
 
 void tiled_input_gradient(const LinearShape &s, Rows dy, at::ArrayRef<Rows> weights,
                           const Result &dx) {
-    if (needs_widening(dy)) {
-        Widened wide;
-        const int64_t width = static_cast<int64_t>(weights.size()) * s.outputs;
-        return input_gradient_in_tiles<float>(s, wide(dy, s.rows, width), wide(weights, s), dx);
-    }
     dy.is_bfloat16() ? input_gradient_in_tiles<BFloat16>(s, dy, weights, dx)
                      : input_gradient_in_tiles<float>(s, dy, weights, dx);
 }
 
 double tiled_weight_gradient(const LinearShape &s, Rows dy, const InputRows &x, float *dw,
                              bool accumulate) {
-    if (needs_widening(dy)) {
-        Widened wide;
-        const at::Tensor half = x.matrix();
-        const Rows rows =
-            wide({nullptr, half.const_data_ptr<BFloat16>(), s.inputs}, s.rows, s.inputs);
-        const InputRows single(rows.single, s.rows, s.inputs, false);
-        single.prepare_tiles();
-        return weight_gradient_in_tiles<float>(s, wide(dy, s.rows, s.outputs), single, dw,
-                                               accumulate);
-    }
-    x.prepare_tiles();
+    x.prepare_tiles(false);
     return dy.is_bfloat16() ? weight_gradient_in_tiles<BFloat16>(s, dy, x, dw, accumulate)
                             : weight_gradient_in_tiles<float>(s, dy, x, dw, accumulate);
+}
+
+void widened_forward(const LinearShape &s, Rows x, at::ArrayRef<Rows> weights, const Result &y) {
+    const Operand wide = Operand::widened(x, s.rows, s.inputs);
+    forward_in_tiles<float, BFloat16>(s, wide, weights, y);
+}
+
+void widened_input_gradient(const LinearShape &s, Rows dy, at::ArrayRef<Rows> weights,
+                            const Result &dx) {
+    const int64_t width = static_cast<int64_t>(weights.size()) * s.outputs;
+    const Operand wide = Operand::widened(dy, s.rows, width);
+    input_gradient_in_tiles<float, BFloat16>(s, wide, weights, dx);
+}
+
+double widened_weight_gradient(const LinearShape &s, Rows dy, const InputRows &x, float *dw,
+                               bool accumulate) {
+    x.prepare_tiles(true);
+    return weight_gradient_in_tiles<float, BFloat16>(s, dy, x, dw, accumulate);
 }
 
 } // namespace tt

@@ -16,4 +16,12 @@ void tiled_input_gradient(const LinearShape &shape, Rows dy, at::ArrayRef<Rows> 
 double tiled_weight_gradient(const LinearShape &shape, Rows dy, const InputRows &x, float *dw,
                              bool accumulate);
 
+// The same for operands of bfloat16, multiplied in float32, with the same sums: for processors that
+// have no instructions for bfloat16, or slow ones. Weights are converted panel by panel, in the cache.
+void widened_forward(const LinearShape &shape, Rows x, at::ArrayRef<Rows> weights, const Result &y);
+void widened_input_gradient(const LinearShape &shape, Rows dy, at::ArrayRef<Rows> weights,
+                            const Result &dx);
+double widened_weight_gradient(const LinearShape &shape, Rows dy, const InputRows &x, float *dw,
+                               bool accumulate);
+
 } // namespace tt

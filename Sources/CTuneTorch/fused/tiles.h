@@ -33,18 +33,18 @@ void multiply_rows(int64_t rows, int64_t columns, int64_t depth, const T *a, int
     }
 }
 
-/// C[rows, columns] = A B or += A B for any depth that is a multiple of 16, summing in few
-/// distinct depths.
+/// C[rows, columns] = A B or += A B for any depth that is a multiple of 16.
+///
+/// C is read and written once for each part of the depth, so that the parts are as long as B stays in
+/// the cache for; that there are at most 32 of them bounds how often the micro-kernel is compiled.
 template <class T>
 void multiply_depths(int64_t rows, int64_t columns, int64_t depth, const T *a, int64_t a_stride,
                      const T *b, int64_t b_stride, float *c, int64_t c_stride, bool add) {
     constexpr bool pairs = !std::is_same_v<T, float>;
-    int64_t k = 0;
-    for (int64_t size = 256; k < depth; size /= 2) {
-        for (; depth - k >= size; k += size) {
-            at::native::cpublas::brgemm(rows, columns, size, a_stride, b_stride, c_stride,
-                                        add || k > 0, a + k, b + k * b_stride, c, pairs);
-        }
+    constexpr int64_t longest = 512;
+    for (int64_t k = 0; k < depth; k += longest) {
+        at::native::cpublas::brgemm(rows, columns, std::min(longest, depth - k), a_stride, b_stride,
+                                    c_stride, add || k > 0, a + k, b + k * b_stride, c, pairs);
     }
 }
 

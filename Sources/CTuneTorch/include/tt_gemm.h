@@ -13,8 +13,9 @@ typedef struct {
 
 /// y = x wᵀ, dx = dy w, dw = dyᵀ x.
 enum { TT_FORWARD = 0, TT_INPUT_GRADIENT = 1, TT_WEIGHT_GRADIENT = 2 };
-/// Tiles over oneDNN's micro-kernel; the library that libtorch takes; oneDNN's whole products.
-enum { TT_TILES = 0, TT_LIBTORCH = 1, TT_ONEDNN = 2, TT_PATHS = 3 };
+/// Tiles over oneDNN's micro-kernel; the library that libtorch takes; oneDNN's whole products; tiles
+/// over copies of bfloat16 in float32.
+enum { TT_TILES = 0, TT_LIBTORCH = 1, TT_ONEDNN = 2, TT_WIDENED = 3, TT_PATHS = 4 };
 
 /// That products of `kind` with `bucket` rows or more, below the next bucket, take `path` when so
 /// many threads compute.

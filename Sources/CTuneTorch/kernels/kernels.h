@@ -222,6 +222,9 @@ struct Kernels {
     /// [rows, cols] to bfloat16, rounded to nearest even.
     void (*to_bfloat16)(const float *x, int64_t ld_x, uint16_t *y, int64_t ld_y, int64_t rows,
                         int64_t cols);
+    /// [rows, cols] of bfloat16 to single precision.
+    void (*widen)(const uint16_t *x, int64_t ld_x, float *y, int64_t ld_y, int64_t rows,
+                  int64_t cols);
     /// Two rows as pairs of bfloat16: word i of `pairs` holds x[i] in its lower and y[i] in its upper
     /// half, for `count` elements.
     void (*to_bfloat16_pairs)(const float *x, const float *y, uint32_t *pairs, int64_t count);
@@ -231,6 +234,10 @@ struct Kernels {
     /// `to[c][r] = from[r][c]` for [rows, columns] words of 32 bits, of any meaning.
     void (*transpose)(const float *from, int64_t from_stride, float *to, int64_t to_stride,
                       int64_t rows, int64_t columns);
+
+    /// `to[c][r] = from[r][c]` for [rows, columns] of bfloat16, in single precision.
+    void (*transpose_widened)(const uint16_t *from, int64_t from_stride, float *to,
+                              int64_t to_stride, int64_t rows, int64_t columns);
 
     /// `to[c][r] = from[r][c]` for [rows, columns] half words, and zeros from `rows` to
     /// `to_stride`, which is even.

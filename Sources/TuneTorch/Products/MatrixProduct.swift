@@ -20,6 +20,8 @@ public struct MatrixProduct: Sendable, Equatable {
         case libtorch
         /// Whole products of oneDNN, as libtorch carries it.
         case oneDNN
+        /// Tiles that multiply bfloat16 in float32, for processors that have no fast instructions for it.
+        case widened
     }
 
     /// Seconds of several runs.

@@ -8,7 +8,7 @@ import TuneBase
 /// Usually that is decided by the processor alone. Which library is the fastest for a shape can be
 /// measured, and is then kept in a file, `products-….json` in `finetune` below `$XDG_CACHE_HOME` or
 /// `~/.cache`, for all programs of the user: results have the same bits in every run only if the
-/// same one computes. On processors on which another than the usual one may well be faster, up to
+/// same one computes. On processors on which another than the usual one may well be faster, about
 /// half a second of the first run is spent on that; elsewhere `finetune bench --gemm --choose`
 /// measures.
 ///

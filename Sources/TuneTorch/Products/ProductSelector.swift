@@ -16,7 +16,9 @@ package final class ProductSelector: Sendable {
     private struct State {
         var choices: [ProductKey: ProductChoice]
         /// Seconds left for measuring.
-        var budget: Double
+        ///
+        /// Each kind has its own, so that its other products can be guessed from one.
+        var budgets: [MatrixProduct.Kind: Double]
     }
 
     private let store: ProductStore
@@ -26,14 +28,16 @@ package final class ProductSelector: Sendable {
     /// - Parameters:
     ///   - store: Where choices are published, which is writable.
     ///   - choices: What is there.
-    ///   - budget: How long this process measures in all, in seconds.
+    ///   - budget: How long this process measures products of one kind, in seconds.
     ///   - measure: What takes the time of a product.
     package init(
-        _ store: ProductStore, _ choices: [ProductKey: ProductChoice], budget: Double = 0.5,
+        _ store: ProductStore, _ choices: [ProductKey: ProductChoice], budget: Double = 0.2,
         measure: @escaping Measure = { try $0.times(budget: $1) }
     ) {
         (self.store, self.measure) = (store, measure)
-        state = Mutex(State(choices: choices, budget: budget))
+        let budgets = MatrixProduct.Kind.allCases.map { ($0, budget) }
+        state = Mutex(
+            State(choices: choices, budgets: Dictionary(uniqueKeysWithValues: budgets)))
     }
 
     /// Makes sure that there is a choice for a product, and hands all choices to `install`.
@@ -47,7 +51,7 @@ package final class ProductSelector: Sendable {
             if state.choices[key] == nil {
                 let usual = ProductChoice(path: key.product(rows: key.bucket).usualPath)
                 let choice =
-                    measured(key, usual.path, &state.budget)
+                    measured(key, usual.path, &state.budgets[key.kind, default: 0])
                     ?? ProductChoice(path: guess(key, state.choices) ?? usual.path)
                 let published = try? store.publish([key: choice])
                 state.choices[key] = published?[key] ?? usual

@@ -17,7 +17,9 @@ package struct ProductStore: Sendable {
     /// Each processor has a file, as many computers may share a directory.
     package init(_ directory: URL, processor: String = processorIdentity()) {
         self.processor = processor
-        let name = String(fingerprint(processor), radix: 16)
+        // What another version chose from is not what this one can choose from.
+        let name = String(
+            fingerprint("\(ProductTable.version), \(processor)"), radix: 16)
         file = directory.appendingPathComponent("products-\(name).json")
     }
 

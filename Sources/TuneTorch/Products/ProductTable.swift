@@ -5,7 +5,7 @@ import TuneBase
 /// Choices as a file holds them.
 package struct ProductTable: Sendable, Equatable {
     private static let format = "finetune-products"
-    private static let version = 1
+    static let version = 2
     private static let mostChoices = 10_000
 
     /// The processor that they hold for; see ``processorIdentity()``.

@@ -92,6 +92,23 @@ struct ProductChoiceTests {
         #expect(runs.withLock(\.self) == 2)
     }
 
+    /// Slow products of one kind leave time for a measured product of each other kind.
+    @Test func everyKindHasItsTime() throws {
+        let directory = TemporaryDirectory()
+        let store = ProductStore(directory.url, processor: "a processor")
+        let selector = ProductSelector(store, [:], budget: 0.001) { product, _ in
+            usleep(2_000)
+            return [product.usualPath: .init(median: 1, shortest: 1)]
+        }
+        for kind in MatrixProduct.Kind.allCases {
+            for (inputs, isMeasured) in [(32, true), (64, false)] {
+                let product = MatrixProduct(kind, rows: 100, inputs: inputs, outputs: 32)
+                let key = try #require(ProductKey(product, threads: 1))
+                selector.resolve(key) { #expect($0[key]?.seconds.isEmpty == !isMeasured) }
+            }
+        }
+    }
+
     @Test func withoutTimeTheNearestMeasuredProductDecides() throws {
         let directory = TemporaryDirectory()
         let store = ProductStore(directory.url, processor: "a processor")

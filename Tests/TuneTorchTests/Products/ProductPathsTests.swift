@@ -7,6 +7,7 @@ struct ProductPathsTests {
     /// Rows, inputs, outputs: one row, no multiples of anything, more rows than one block has.
     static let shapes = [
         [1, 16, 16], [1, 48, 34], [7, 30, 18], [33, 64, 48], [65, 34, 130], [130, 400, 72],
+        [70, 1024, 32], [40, 32, 1024],
         [437, 48, 96], [1030, 20, 18],
     ]
 
@@ -81,7 +82,7 @@ struct ProductPathsTests {
     func pathEqualsTheExactProduct(path: MatrixProduct.Path, isBFloat16: Bool) throws {
         // Sums of float32 cost rounding of the order of 1e-7 of the largest; libraries give sums of
         // bfloat16 back with eight bits.
-        let tolerance = !isBFloat16 ? 3e-6 : path == .tiles ? 1e-5 : 5e-3
+        let tolerance = !isBFloat16 ? 3e-6 : [.tiles, .widened].contains(path) ? 1e-5 : 5e-3
         for shape in Self.shapes {
             for kind in MatrixProduct.Kind.allCases {
                 for weights in kind == .weightGradient ? [1] : [1, 3] {
@@ -102,6 +103,15 @@ struct ProductPathsTests {
                 }
             }
         }
+    }
+
+    @Test func bfloat16CanBeMultipliedInFloat32() {
+        let product = MatrixProduct(.forward, rows: 9, inputs: 40, outputs: 48, isBFloat16: true)
+        let single = MatrixProduct(.forward, rows: 9, inputs: 40, outputs: 48)
+        #expect(!single.has(.widened))
+        // Where there are tiles for float32 they can also be taken for bfloat16.
+        #expect(product.has(.widened) == single.has(.tiles))
+        #expect(product.usualPath != .libtorch || !single.has(.tiles))
     }
 
     @Test func wrongSizesAreRefused() {

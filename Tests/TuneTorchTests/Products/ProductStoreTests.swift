@@ -89,7 +89,7 @@ struct ProductStoreTests {
         let damages = try [
             "", "{", "[]", "null", "\u{0}\u{1}", String(repeating: "[", count: 100_000),
             String(table().dropLast(20)), table("finetune-products", "something"),
-            table("\"version\": 1", "\"version\": 2"), table("a processor", "another processor"),
+            table("\"version\": 2", "\"version\": 1"), table("a processor", "another processor"),
             table("\"choices\"", "\"choice\""), table("forward", "sideways"),
             table("fp32", "fp31"), table("\"by\": \"libtorch\"", "\"by\": \"magic\""),
             table("\"rows\": 256", "\"rows\": 300"), table("\"rows\": 256", "\"rows\": -1"),
