@@ -9,6 +9,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <cerrno>
 #include <cstring>
 #include <memory>
@@ -42,6 +43,13 @@ class Mapping {
     /// Touching pages beyond the end of a file that has become shorter kills the process.
     void expect_unchanged_length() const {
         if (length() < size) throw std::runtime_error("the file has become shorter while in use");
+    }
+
+    void discard(size_t offset, size_t count) const {
+        const auto page = static_cast<size_t>(sysconf(_SC_PAGESIZE));
+        const size_t begin = (offset + page - 1) / page * page;
+        const size_t end = std::min(offset + count, size) / page * page;
+        if (begin < end) madvise(bytes + begin, end - begin, MADV_DONTNEED);
     }
 
     char *bytes = nullptr;
@@ -109,4 +117,8 @@ tt_status tt_mapping_tensor(tt_mapping m, size_t offset, size_t bytes, const int
     return tt::produce(out, [&] {
         return tensor(m->value, offset, bytes, tt::sizes(sizes, rank), tt::dtype(dtype));
     });
+}
+
+void tt_mapping_discard(tt_mapping m, size_t offset, size_t bytes) noexcept {
+    m->value->discard(offset, bytes);
 }

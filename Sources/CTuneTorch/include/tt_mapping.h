@@ -16,5 +16,8 @@ tt_status tt_mapping_check(tt_mapping m) TT_NOTHROW;
 tt_status tt_mapping_tensor(tt_mapping m, size_t offset, size_t bytes, const intptr_t *sizes,
                             int32_t rank, int32_t dtype,
                             tt_tensor _Nullable *_Nonnull out) TT_NOTHROW;
+/// Gives back the memory of whole pages in a range, which are read anew when they are touched; what
+/// was written to them is lost. Best effort.
+void tt_mapping_discard(tt_mapping m, size_t offset, size_t bytes) TT_NOTHROW;
 
 TT_END

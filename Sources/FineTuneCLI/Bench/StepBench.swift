@@ -27,6 +27,7 @@ struct StepBench {
 
         setSeed(arguments.seed)
         let path = try requiredModel(configuration.data)
+        try TrainingMemory(checkpoint: path).prepare(for: arguments)
         let task = try ClassificationTask(configuration.data)
         let loaded = try LoadedModel(benchModel(path, task), AutoTokenizer.fromPretrained(path))
         let trainer = try MeasuredTrainer(

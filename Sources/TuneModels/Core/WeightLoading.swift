@@ -73,6 +73,7 @@ extension PretrainedModel {
             }
             let tensor = try weights.tensor(key)
             withoutGradients { _ = parameter.copy_(tensor) }
+            weights.discard(key)
             filled.insert(name)
         }
         report.unexpected = keys.values.sorted()
@@ -110,6 +111,10 @@ struct CheckpointWeights {
     func shape(of key: String) throws -> [Int] { try info(key).shape }
 
     func tensor(_ key: String) throws -> Tensor { try file(key).tensor(key) }
+
+    /// Gives back the memory of the file behind a tensor that was copied, so that a model is never in
+    /// memory twice.
+    func discard(_ key: String) { try? file(key).discard(key) }
 
     /// The type that parameters get: the configured one, else that of the first float weight.
     func dtype(configured: String?) throws -> DType? {

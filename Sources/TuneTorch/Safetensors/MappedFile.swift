@@ -48,4 +48,9 @@ package final class MappedFile {
                 raw, offset, bytes, shape, Int32(shape.count), dtype.rawValue, &result))
         return Tensor(owning: result ?? tt_undefined())
     }
+
+    /// Gives back the memory of bytes that are not needed any more.
+    ///
+    /// They are read anew if they are touched nevertheless; changes of elements are lost.
+    package func discard(at offset: Int, bytes: Int) { tt_mapping_discard(raw, offset, bytes) }
 }

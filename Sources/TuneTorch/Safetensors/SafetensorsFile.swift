@@ -35,6 +35,14 @@ public final class SafetensorsFile {
         positions[Array(name.utf8)].map { header.tensors[$0].info }
     }
 
+    /// Gives back the memory of a tensor that was copied.
+    ///
+    /// Whoever holds a ``tensor(_:)`` of this name finds the elements as they are in the file.
+    package func discard(_ name: String) {
+        guard let range = info(name)?.range else { return }
+        mapping.discard(at: header.dataStart + range.lowerBound, bytes: range.count)
+    }
+
     /// A tensor of the file, on the CPU.
     ///
     /// Its memory is that of the file: pages are read when they are touched, and changing the

@@ -44,6 +44,23 @@ struct SafetensorsFileTests {
         #expect(try SafetensorsFile(contentsOf: copy).tensor("a.weight").floats()[0] == 0)
     }
 
+    /// Only whole pages of a tensor are given back: those that it shares with others stay.
+    @Test func discardedTensorsAreReadAnewAndOthersStay() throws {
+        let path = directory.file("three.safetensors")
+        let numbers = 3 * 4096
+        let names = ["a", "b", "c"]
+        try writeSafetensors(names.map { ($0, Tensor.full([numbers], 1)) }, metadata: [:], to: path)
+        let file = try SafetensorsFile(contentsOf: path)
+        let tensors = try names.map { try file.tensor($0) }
+        for tensor in tensors { tensor.fill_(2) }
+        for name in ["b", "unknown"] { file.discard(name) }
+        #expect(tensors[0].floats().allSatisfy { $0 == 2 })
+        #expect(tensors[2].floats().allSatisfy { $0 == 2 })
+        // At most one page at each end is shared with a neighbour.
+        let again = tensors[1].floats().filter { $0 == 1 }.count
+        #expect(again >= numbers - 2 * 4096 && again <= numbers)
+    }
+
     @Test func misalignedTensorsAreCopied() throws {
         let header =
             #"{"a":{"dtype":"U8","shape":[1],"data_offsets":[0,1]},"#
