@@ -5,15 +5,18 @@ PYTHON ?= python3
 CONFIGURATION ?= release
 # Options of Benchmarks/bench.py.
 BENCH ?=
+# Options of Benchmarks/quality.py.
+QUALITY ?=
 SOURCES = Package.swift Sources Tests Examples
 
-.PHONY: demo test build setup tensorboard lint format bench reliability clean help
+.PHONY: demo test build setup tensorboard lint format bench quality reliability clean help
 
 help:
 	@echo "make demo     fine-tune a small BERT on the paraphrase corpus and show the results"
 	@echo "make test     check the format, build everything, run all tests"
 	@echo "make build    build the finetune tool (.build/$(CONFIGURATION)/finetune)"
 	@echo "make bench    compare speed and memory with the Python Trainer"
+	@echo "make quality  compare accuracy and F1 with the Python Trainer over seeds"
 	@echo "make reliability  kill, interrupt and damage thousands of runs"
 	@echo "make format   format all Swift sources"
 
@@ -52,6 +55,9 @@ reliability: setup
 
 bench: build
 	$(PYTHON) Benchmarks/bench.py $(BENCH)
+
+quality: build
+	$(PYTHON) Benchmarks/quality.py $(QUALITY)
 
 clean:
 	rm -rf .build

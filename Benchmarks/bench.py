@@ -7,7 +7,6 @@
 docs/performance.md says what is measured and how. Let nothing else run meanwhile.
 """
 
-import argparse
 import json
 import tempfile
 from pathlib import Path
@@ -17,33 +16,22 @@ import report
 import runner
 from environment import ROOT, interpreter
 from inputs import Inputs
-
-
-def choice(values, kind=str):
-    """A list of some of `values`, separated by commas."""
-    def parse(text):
-        chosen = [kind(word) for word in text.split(",")]
-        if not set(chosen) <= set(values):
-            raise argparse.ArgumentTypeError(f"choose from {', '.join(map(str, values))}")
-        return chosen
-    return parse
+from options import choice, numbers, parser
 
 
 def arguments():
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--tasks", type=choice(cases.TASKS), default=cases.TASKS, help="train,evaluate")
-    parser.add_argument("--models", type=choice(cases.MODELS), default=cases.MODELS, help="bert-base,demo")
-    parser.add_argument("--batches", type=lambda text: [int(n) for n in text.split(",")], default=cases.BATCHES)
-    parser.add_argument("--precisions", type=choice(cases.PRECISIONS), default=cases.PRECISIONS, help="fp32,bf16")
-    parser.add_argument("--steps", type=int, help="steps that count, after the warm-up")
-    parser.add_argument("--rows", type=int, help="rows of an evaluation; all without it")
-    parser.add_argument("--runs", type=int, default=3, help="runs of each side")
-    parser.add_argument("--mode", default="fast", choices=["fast", "reference"], help="FineTune's mode")
-    parser.add_argument("--dataset", default=str(ROOT / "Demo/paraphrase"), help="pairs of sentences with labels")
-    parser.add_argument("--dataset-config")
-    parser.add_argument("--output", type=Path, default=ROOT / ".deps/benchmark/results.json",
+    options = parser(__doc__)
+    options.add_argument("--tasks", type=choice(cases.TASKS), default=cases.TASKS, help="train,evaluate")
+    options.add_argument("--models", type=choice(cases.MODELS), default=cases.MODELS, help="bert-base,demo")
+    options.add_argument("--batches", type=numbers, default=cases.BATCHES)
+    options.add_argument("--precisions", type=choice(cases.PRECISIONS), default=cases.PRECISIONS, help="fp32,bf16")
+    options.add_argument("--steps", type=int, help="steps that count, after the warm-up")
+    options.add_argument("--rows", type=int, help="rows of an evaluation; all without it")
+    options.add_argument("--runs", type=int, default=3, help="runs of each side")
+    options.add_argument("--mode", default="fast", choices=["fast", "reference"], help="FineTune's mode")
+    options.add_argument("--output", type=Path, default=ROOT / ".deps/benchmark/results.json",
                         help="where all figures are written as JSON")
-    return parser.parse_args()
+    return options.parse_args()
 
 
 def main():

@@ -5,32 +5,31 @@
     make quality QUALITY="--seeds 42,1,2 --sides FineTune"
 
 Both sides train with the Trainer's defaults and dropout, so no two runs are equal: what is compared is the range of
-accuracy and F1 over seeds. Results are kept, and a run that is there already is not made again.
+accuracy and F1 over seeds. Results are kept, and a run that is there already is not made again: remove the file when
+a program has changed.
 """
 
-import argparse
 import json
 import tempfile
 from pathlib import Path
 
-from cases import FINETUNE, SIDES
+from cases import FINETUNE, PRECISIONS, SIDES
 from environment import ROOT, interpreter
 from inputs import CHECKPOINT, Inputs
+from options import choice, numbers, parser
 from runner import measure
 from spread import table
 
 
 def arguments():
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--seeds", type=lambda text: [int(n) for n in text.split(",")], default=[42, 1, 2])
-    parser.add_argument("--epochs", type=int, default=3)
-    parser.add_argument("--precision", choices=["fp32", "bf16"], default="fp32")
-    parser.add_argument("--sides", type=lambda text: text.split(","), default=list(SIDES), help=",".join(SIDES))
-    parser.add_argument("--dataset", default=str(ROOT / "Demo/paraphrase"), help="pairs of sentences with labels")
-    parser.add_argument("--dataset-config")
-    parser.add_argument("--output", type=Path, default=ROOT / ".deps/benchmark/quality.json",
-                        help="where results are kept")
-    return parser.parse_args()
+    options = parser(__doc__)
+    options.add_argument("--seeds", type=numbers, default=[42, 1, 2])
+    options.add_argument("--epochs", type=int, default=3)
+    options.add_argument("--precision", choices=PRECISIONS, default="fp32")
+    options.add_argument("--sides", type=choice(SIDES), default=list(SIDES), help=",".join(SIDES))
+    options.add_argument("--output", type=Path, default=ROOT / ".deps/benchmark/quality.json",
+                         help="where results are kept")
+    return options.parse_args()
 
 
 def command(side, seed, options, data, python, output):
@@ -55,8 +54,8 @@ def main():
     options = arguments()
     python = interpreter()
     results = json.loads(options.output.read_text()) if options.output.exists() else {}
-    data_name = Path(options.dataset).name + (f"/{options.dataset_config}" if options.dataset_config else "")
-    runs = results.setdefault(f"{data_name} {options.epochs} epochs {options.precision}", {})
+    words = [Path(options.dataset).name, options.dataset_config or "", options.epochs, "epochs", options.precision]
+    runs = results.setdefault(" ".join(map(str, words)), {})
     with tempfile.TemporaryDirectory() as scratch:
         inputs = Inputs(python, [], options.dataset, options.dataset_config, None, scratch)
         data = Path(scratch, "both")

@@ -10,8 +10,9 @@ def final(runs, metric):
 
 
 def row(side, metric, values):
-    spread = stdev(values) if len(values) > 1 else 0.0
-    return [side, metric, str(len(values)), f"{mean(values):.4f}", f"{spread:.4f}", f"{min(values):.3f} to {max(values):.3f}"]
+    deviation = f"{stdev(values):.4f}" if len(values) > 1 else "-"
+    extent = f"{min(values):.3f} to {max(values):.3f}"
+    return [side, metric, str(len(values)), f"{mean(values):.4f}", deviation, extent]
 
 
 def distance(ours, theirs):

@@ -15,6 +15,14 @@ bool has_tiles_bfloat16() noexcept;
 /// them idle.
 constexpr int64_t register_rows = 6;
 
+/// Gives back, when it ends, what the micro-kernel keeps of the processor for operands of T: AMX has a
+/// configuration per thread, which oneDNN's own products change and libtorch believes to be unchanged.
+template <class T> struct MatrixUnit {
+    ~MatrixUnit() {
+        if constexpr (!std::is_same_v<T, float>) at::native::cpublas::brgemm_release();
+    }
+};
+
 /// C[rows, columns] = A B or += A B for any number of rows.
 ///
 /// The micro-kernel is compiled for each new shape, so row counts are cut into few distinct ones.

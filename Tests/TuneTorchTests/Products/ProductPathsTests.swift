@@ -11,6 +11,18 @@ struct ProductPathsTests {
         [437, 48, 96], [1030, 20, 18],
     ]
 
+    private static func products(isBFloat16: Bool) -> [MatrixProduct] {
+        shapes.flatMap { shape in
+            MatrixProduct.Kind.allCases.flatMap { kind in
+                (kind == .weightGradient ? [1] : [1, 3]).map {
+                    MatrixProduct(
+                        kind, rows: shape[0], inputs: shape[1], outputs: shape[2], weights: $0,
+                        isBFloat16: isBFloat16)
+                }
+            }
+        }
+    }
+
     /// Matrices that the tests multiply, as a product of a kind takes them.
     private struct Case {
         let kind: MatrixProduct.Kind
@@ -20,16 +32,17 @@ struct ProductPathsTests {
         /// What is in the result before.
         let before: Tensor
 
-        init(_ kind: MatrixProduct.Kind, _ shape: [Int], weights: Int, isBFloat16: Bool) {
-            let draw = Operands(seed: UInt64(shape[0] + 7 * weights))
-            let (rows, inputs, outputs) = (shape[0], shape[1], shape[2])
+        init(_ product: MatrixProduct) {
+            let (rows, inputs, outputs) = (product.rows, product.inputs, product.outputs)
+            let (weights, isBFloat16) = (product.weights, product.isBFloat16)
+            let draw = Operands(seed: UInt64(rows + 7 * weights))
             /// Rows with gaps, of numbers that need no further rounding.
             func matrix(_ height: Int, _ width: Int, gap: Int) -> Tensor {
                 let numbers = draw.fixed([height, width + gap])
                 let rounded = isBFloat16 ? numbers.to(.bfloat16).to(.float32) : numbers
                 return rounded.narrow(dim: 1, start: gap / 2, length: width)
             }
-            self.kind = kind
+            kind = product.kind
             switch kind {
             case .forward:
                 left = matrix(rows, inputs, gap: 6)
@@ -83,23 +96,16 @@ struct ProductPathsTests {
         // Sums of float32 cost rounding of the order of 1e-7 of the largest; libraries give sums of
         // bfloat16 back with eight bits.
         let tolerance = !isBFloat16 ? 3e-6 : [.tiles, .widened].contains(path) ? 1e-5 : 5e-3
-        for shape in Self.shapes {
-            for kind in MatrixProduct.Kind.allCases {
-                for weights in kind == .weightGradient ? [1] : [1, 3] {
-                    let product = MatrixProduct(
-                        kind, rows: shape[0], inputs: shape[1], outputs: shape[2],
-                        weights: weights, isBFloat16: isBFloat16)
-                    guard product.has(path) else { continue }
-                    let operands = Case(kind, shape, weights: weights, isBFloat16: isBFloat16)
-                    for accumulates in [false, true] {
-                        let (found, isClean) = try operands.computed(
-                            by: path, isBFloat16: isBFloat16, accumulates: accumulates)
-                        let error = relativeError(
-                            found, operands.expected(accumulates: accumulates))
-                        #expect(
-                            error < tolerance && isClean,
-                            "\(path) \(kind) \(shape) x\(weights) \(accumulates): \(error)")
-                    }
+        try withEachInstructionSet { level in
+            for product in Self.products(isBFloat16: isBFloat16) where product.has(path) {
+                let operands = Case(product)
+                for accumulates in [false, true] {
+                    let (found, isClean) = try operands.computed(
+                        by: path, isBFloat16: isBFloat16, accumulates: accumulates)
+                    let error = relativeError(found, operands.expected(accumulates: accumulates))
+                    #expect(
+                        error < tolerance && isClean,
+                        "\(level) \(path) \(product) \(accumulates): \(error)")
                 }
             }
         }
