@@ -54,7 +54,7 @@ def main():
     options = arguments()
     python = interpreter()
     results = json.loads(options.output.read_text()) if options.output.exists() else {}
-    words = [Path(options.dataset).name, options.dataset_config or "", options.epochs, "epochs", options.precision]
+    words = [Path(options.dataset).absolute(), options.dataset_config or "", options.epochs, "epochs", options.precision]
     runs = results.setdefault(" ".join(map(str, words)), {})
     with tempfile.TemporaryDirectory() as scratch:
         inputs = Inputs(python, [], options.dataset, options.dataset_config, None, scratch)
@@ -74,7 +74,7 @@ def main():
                 # After each run, so that an interruption loses little.
                 options.output.parent.mkdir(parents=True, exist_ok=True)
                 options.output.write_text(json.dumps(results, indent=1))
-    print(table(runs))
+    print(table({side: {seed: runs[side][str(seed)] for seed in options.seeds} for side in options.sides}))
 
 
 if __name__ == "__main__":

@@ -1,6 +1,6 @@
 """What quality.py says of the results of several seeds."""
 
-from math import sqrt
+from math import copysign, inf, sqrt
 from statistics import mean, stdev
 
 
@@ -20,7 +20,8 @@ def distance(ours, theirs):
     if min(len(ours), len(theirs)) < 2:
         return None
     error = sqrt(stdev(ours) ** 2 / len(ours) + stdev(theirs) ** 2 / len(theirs))
-    return (mean(ours) - mean(theirs)) / error if error else 0.0
+    difference = mean(ours) - mean(theirs)
+    return difference / error if error else copysign(inf, difference) if difference else 0.0
 
 
 def table(runs):

@@ -17,6 +17,7 @@ class SpreadTest(unittest.TestCase):
         self.assertAlmostEqual(spread.distance([1, 3], [4, 6]), -3 / 2 ** 0.5)
         self.assertIsNone(spread.distance([1], [2, 3]))
         self.assertEqual(spread.distance([1, 1], [1, 1]), 0)
+        self.assertEqual(spread.distance([1, 1], [2, 2]), float("-inf"))
 
     def test_table_has_a_row_for_each_side_and_metric(self):
         runs = {"FineTune": {"1": run(0.7), "2": run(0.8)}, "Python": {"1": run(0.6), "2": run(0.7)}}

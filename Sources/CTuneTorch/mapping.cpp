@@ -45,6 +45,7 @@ class Mapping {
         if (length() < size) throw std::runtime_error("the file has become shorter while in use");
     }
 
+    /// Gives back whole pages only: others have bytes of neighbours, which may have been changed.
     void discard(size_t offset, size_t count) const {
         const auto page = static_cast<size_t>(sysconf(_SC_PAGESIZE));
         const size_t begin = (offset + page - 1) / page * page;

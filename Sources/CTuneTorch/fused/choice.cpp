@@ -95,11 +95,11 @@ Path usual_path(const LinearShape &s, bool is_bfloat16) noexcept {
 }
 
 bool is_choice_open(bool is_bfloat16) noexcept {
-    const bool tiled = usual_path({first_bucket, 64, 64}, is_bfloat16) != Path::libtorch;
+    const bool has_own = usual_path({first_bucket, 64, 64}, is_bfloat16) != Path::libtorch;
     // On AMD's processors MKL keeps to slower code, oneDNN's products run the micro-kernel of the
-    // tiles, measured within a few per cent of them, or slower, and bfloat16 is multiplied twice as
-    // fast as float32. On Intel's without AMX it is multiplied half as fast.
-    return tiled ? !is_amd() : has_onednn(is_bfloat16);
+    // tiles, measured within a few per cent of them, or slower, and bfloat16 is multiplied faster than
+    // float32 where there are instructions for it. On an Intel without AMX those were half as fast.
+    return has_own ? !is_amd() : has_onednn(is_bfloat16);
 }
 
 int64_t row_bucket(int64_t rows) noexcept {

@@ -161,18 +161,26 @@ InputRows::InputRows(const float *x, int64_t rows, int64_t inputs, bool is_bfloa
 InputRows::InputRows(const BFloat16 *x, int64_t rows, int64_t inputs)
     : half(x), rows(rows), inputs(inputs), is_bfloat16(true) {}
 
+at::Tensor InputRows::widened(const BFloat16 *x) const {
+    return row_panels(x, rows, inputs, [](const BFloat16 *from, float *to, int64_t columns) {
+        kernels().widen(words(from), columns, to, columns, 1, columns);
+    });
+}
+
+at::Tensor InputRows::widened(const float *x) const {
+    return row_panels(x, rows, inputs, [](const float *from, float *to, int64_t columns) {
+        uint16_t rounded[panel];
+        kernels().to_bfloat16(from, columns, rounded, columns, 1, columns);
+        kernels().widen(rounded, columns, to, columns, 1, columns);
+    });
+}
+
 void InputRows::prepare_tiles(bool widens) const {
-    if (is_bfloat16 ? (widens ? panels : pairs).defined() : rest.defined() || panels.defined()) {
-        return;
-    }
     if (widens) {
-        const at::Tensor rounded = matrix();
-        panels = row_panels(rounded.const_data_ptr<BFloat16>(), rows, inputs,
-                            [](const BFloat16 *from, float *to, int64_t columns) {
-                                kernels().widen(words(from), columns, to, columns, 1, columns);
-                            });
+        if (!panels.defined()) panels = half != nullptr ? widened(half) : widened(single);
         return;
     }
+    if (pairs.defined() || rest.defined() || (!is_bfloat16 && panels.defined())) return;
     if (half != nullptr) {
         pairs = row_pairs(half, rows, inputs, [](auto first, auto second, auto to, int64_t columns) {
             kernels().join_pairs(words(first), words(second), to, columns);

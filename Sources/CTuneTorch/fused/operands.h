@@ -32,7 +32,7 @@ struct Rows {
     }
 };
 
-/// Rows in the format of a product: float32 as they are, or a dense copy in bfloat16.
+/// Rows in the format of a product: float32 as they are, or a dense copy, in bfloat16 or in float32.
 class Operand {
   public:
     Operand(const float *x, int64_t rows, int64_t columns, int64_t stride, bool is_bfloat16);
@@ -92,8 +92,8 @@ void pack_gradient(const c10::BFloat16 *dy, int64_t stride, int64_t rows, int64_
 void pack_gradient(const c10::BFloat16 *dy, int64_t stride, int64_t rows, int64_t outputs,
                    int64_t depth, float *panel);
 
-/// The input rows of layers as B of their weight gradients, in the form that the one who computes
-/// them asks for first.
+/// The input rows of layers as B of their weight gradients, in each form that somebody who computes them
+/// asks for.
 class InputRows {
   public:
     /// x [rows, inputs], dense, to be multiplied in float32 or bfloat16; it stays where it is.
@@ -119,6 +119,10 @@ class InputRows {
     at::Tensor matrix() const;
 
   private:
+    /// Panels of what rounding to bfloat16 leaves, in float32.
+    at::Tensor widened(const c10::BFloat16 *x) const;
+    at::Tensor widened(const float *x) const;
+
     const float *single = nullptr;
     const c10::BFloat16 *half = nullptr;
     int64_t rows, inputs;

@@ -118,7 +118,7 @@ void forward_in_tiles(const LinearShape &s, Rows x, at::ArrayRef<Rows> weights, 
     Target target(y, tiling);
     const int64_t layers = static_cast<int64_t>(weights.size());
     parallel_items(layers * tiling.count(), [&](int64_t worker, int64_t item) {
-        const MatrixUnit<T> unit;
+        const MatrixUnitScope<T> scope;
         const int64_t layer = item / tiling.count();
         Tile t = tiling.tile(item % tiling.count(), s.rows, s.outputs);
         const W *w = weights[layer].data<W>() + t.column * s.inputs;
@@ -141,7 +141,7 @@ void input_gradient_in_tiles(const LinearShape &s, Rows dy, at::ArrayRef<Rows> w
     Panels<T> panels(panel_depth<T> * tiling.width);
     Target target(dx, tiling);
     parallel_items(tiling.count(), [&](int64_t worker, int64_t item) {
-        const MatrixUnit<T> unit;
+        const MatrixUnitScope<T> scope;
         Tile t = tiling.tile(item, s.rows, s.inputs);
         target.place(t, worker);
         bool add = dx.accumulate;
@@ -175,7 +175,7 @@ double weight_gradient_in_tiles(const LinearShape &s, Rows dy, const InputRows &
     // One sum for each block, so that the threads change nothing.
     std::vector<double> squares(output_blocks * input_blocks);
     parallel_items(output_blocks * parts, [&](int64_t worker, int64_t item) {
-        const MatrixUnit<T> unit;
+        const MatrixUnitScope<T> scope;
         T *a = panels[worker];
         const int64_t output = item / parts * gradient_rows, part = item % parts;
         const int64_t outputs = std::min(gradient_rows, s.outputs - output);

@@ -10,7 +10,7 @@ template <class T> bool works() noexcept {
     const std::vector<T> a(n * n, T(1)), b(n * n, T(1));
     std::vector<float> c(n * n, 0);
     try {
-        const tt::MatrixUnit<T> unit;
+        const tt::MatrixUnitScope<T> scope;
         at::native::cpublas::brgemm(n, n, n, n, n, n, false, a.data(), b.data(), c.data(),
                                     !std::is_same_v<T, float>);
     } catch (...) {

@@ -17,8 +17,8 @@ constexpr int64_t register_rows = 6;
 
 /// Gives back, when it ends, what the micro-kernel keeps of the processor for operands of T: AMX has a
 /// configuration per thread, which oneDNN's own products change and libtorch believes to be unchanged.
-template <class T> struct MatrixUnit {
-    ~MatrixUnit() {
+template <class T> struct MatrixUnitScope {
+    ~MatrixUnitScope() {
         if constexpr (!std::is_same_v<T, float>) at::native::cpublas::brgemm_release();
     }
 };
@@ -43,8 +43,8 @@ void multiply_rows(int64_t rows, int64_t columns, int64_t depth, const T *a, int
 
 /// C[rows, columns] = A B or += A B for any depth that is a multiple of 16.
 ///
-/// C is read and written once for each part of the depth, so that the parts are as long as B stays in
-/// the cache for; that there are at most 32 of them bounds how often the micro-kernel is compiled.
+/// C is read and written once for each part of the depth, so parts are as long as B stays in the cache
+/// for. The micro-kernel is compiled for each new depth, of which there are few, as they are rounded.
 template <class T>
 void multiply_depths(int64_t rows, int64_t columns, int64_t depth, const T *a, int64_t a_stride,
                      const T *b, int64_t b_stride, float *c, int64_t c_stride, bool add) {

@@ -16,7 +16,7 @@ int32_t tt_cuda_device_count(void) TT_NOTHROW;
 
 /// Makes memory of large tensors on the CPU be reused instead of given back to the system.
 tt_status tt_retain_freed_memory(void) TT_NOTHROW;
-/// The same, and gets so many bytes of it ready on another thread.
+/// The same, and gets so many bytes of it ready on other threads.
 tt_status tt_prepare_memory(size_t bytes) TT_NOTHROW;
 /// Bytes of that memory that tensors use now, and bytes held.
 typedef struct {

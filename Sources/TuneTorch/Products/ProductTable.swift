@@ -5,6 +5,7 @@ import TuneBase
 /// Choices as a file holds them.
 package struct ProductTable: Sendable, Equatable {
     private static let format = "finetune-products"
+    /// Raised when the format or the set of paths changes.
     static let version = 2
     private static let mostChoices = 10_000
 

@@ -51,6 +51,6 @@ package final class MappedFile {
 
     /// Gives back the memory of bytes that are not needed any more.
     ///
-    /// They are read anew if they are touched nevertheless; changes of elements are lost.
+    /// They are read anew if they are touched nevertheless; changes of elements may be lost.
     package func discard(at offset: Int, bytes: Int) { tt_mapping_discard(raw, offset, bytes) }
 }

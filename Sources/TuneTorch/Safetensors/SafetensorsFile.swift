@@ -37,7 +37,7 @@ public final class SafetensorsFile {
 
     /// Gives back the memory of a tensor that was copied.
     ///
-    /// Whoever holds a ``tensor(_:)`` of this name finds the elements as they are in the file.
+    /// Whoever holds a ``tensor(_:)`` of this name may find elements as they are in the file.
     package func discard(_ name: String) {
         guard let range = info(name)?.range else { return }
         mapping.discard(at: header.dataStart + range.lowerBound, bytes: range.count)

@@ -92,7 +92,7 @@ struct ProductChoiceTests {
         #expect(runs.withLock(\.self) == 2)
     }
 
-    /// Slow products of one kind leave time for a measured product of each other kind.
+    /// Slow products leave time for a measured one of each other kind and precision.
     @Test func everyKindHasItsTime() throws {
         let directory = TemporaryDirectory()
         let store = ProductStore(directory.url, processor: "a processor")
@@ -100,9 +100,11 @@ struct ProductChoiceTests {
             usleep(2_000)
             return [product.usualPath: .init(median: 1, shortest: 1)]
         }
-        for kind in MatrixProduct.Kind.allCases {
+        let families = MatrixProduct.Kind.allCases.flatMap { [($0, false), ($0, true)] }
+        for (kind, isBFloat16) in families {
             for (inputs, isMeasured) in [(32, true), (64, false)] {
-                let product = MatrixProduct(kind, rows: 100, inputs: inputs, outputs: 32)
+                let product = MatrixProduct(
+                    kind, rows: 100, inputs: inputs, outputs: 32, isBFloat16: isBFloat16)
                 let key = try #require(ProductKey(product, threads: 1))
                 selector.resolve(key) { #expect($0[key]?.seconds.isEmpty == !isMeasured) }
             }

@@ -8,7 +8,7 @@ struct ProductPathsTests {
     static let shapes = [
         [1, 16, 16], [1, 48, 34], [7, 30, 18], [33, 64, 48], [65, 34, 130], [130, 400, 72],
         [70, 1024, 32], [40, 32, 1024],
-        [437, 48, 96], [1030, 20, 18],
+        [437, 48, 96], [1030, 20, 18], [1030, 1024, 18],
     ]
 
     private static func products(isBFloat16: Bool) -> [MatrixProduct] {

@@ -44,10 +44,12 @@ struct SafetensorsFileTests {
         #expect(try SafetensorsFile(contentsOf: copy).tensor("a.weight").floats()[0] == 0)
     }
 
-    /// Only whole pages of a tensor are given back: those that it shares with others stay.
+    /// Only whole pages of a tensor are given back, where the system does that: those that it shares
+    /// with others stay.
     @Test func discardedTensorsAreReadAnewAndOthersStay() throws {
         let path = directory.file("three.safetensors")
-        let numbers = 3 * 4096
+        let page = sysconf(Int32(_SC_PAGESIZE)) / MemoryLayout<Float>.size
+        let numbers = 3 * page
         let names = ["a", "b", "c"]
         try writeSafetensors(names.map { ($0, Tensor.full([numbers], 1)) }, metadata: [:], to: path)
         let file = try SafetensorsFile(contentsOf: path)
@@ -56,9 +58,10 @@ struct SafetensorsFileTests {
         for name in ["b", "unknown"] { file.discard(name) }
         #expect(tensors[0].floats().allSatisfy { $0 == 2 })
         #expect(tensors[2].floats().allSatisfy { $0 == 2 })
-        // At most one page at each end is shared with a neighbour.
-        let again = tensors[1].floats().filter { $0 == 1 }.count
-        #expect(again >= numbers - 2 * 4096 && again <= numbers)
+        #if os(Linux)
+        // A part of a page at each end is shared with a neighbour.
+        #expect(tensors[1].floats().filter { $0 == 1 }.count >= numbers - 2 * page)
+        #endif
     }
 
     @Test func misalignedTensorsAreCopied() throws {
