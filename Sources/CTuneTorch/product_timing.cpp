@@ -20,9 +20,9 @@ using Clock = std::chrono::steady_clock;
 
 constexpr double infinity = std::numeric_limits<double>::infinity();
 constexpr std::size_t least_runs = 3, most_runs = 15;
-/// A path whose first run takes so many times as long as another's is not run again: that is more than
-/// compiling a product takes.
-constexpr double hopeless = 10;
+/// A path whose first run takes so many times as long as another's is not run again, if that is more
+/// seconds than compiling a product takes.
+constexpr double hopeless = 10, longest_compilation = 0.1;
 
 /// Operands of one product as layers have them. They are no random numbers, whose generator belongs
 /// to the training.
@@ -127,7 +127,7 @@ void warm_up(std::vector<Candidate> &candidates, const Scratch &scratch) {
     }
     const double best = *std::min_element(times.begin(), times.end());
     for (std::size_t i = 0; i < candidates.size(); i++) {
-        if (times[i] <= hopeless * best) continue;
+        if (times[i] <= std::max(hopeless * best, longest_compilation)) continue;
         candidates[i].times.push_back(times[i]);
         candidates[i].is_slow = true;
     }

@@ -9,8 +9,8 @@ import TuneBase
 /// measured, and is then kept in a file, `products-….json` in `finetune` below `$XDG_CACHE_HOME` or
 /// `~/.cache`, for all programs of the user: results have the same bits in every run only if the
 /// same one computes. On processors on which another than the usual one may well be faster, about
-/// a fifth of a second is spent on that for each of the three kinds; elsewhere `finetune bench --gemm --choose`
-/// measures.
+/// a fifth of a second is spent on that for each of the three kinds; elsewhere
+/// `finetune bench --gemm --choose` measures.
 ///
 /// The variable `FINETUNE_PRODUCTS` decides otherwise: `measure` has every processor measure, and
 /// `usual` leaves the file alone.

@@ -20,6 +20,24 @@ struct MatrixProductTests {
         }
     }
 
+    /// The first run, which compiles a product, never stands for a path: of one run, the median is the
+    /// shortest.
+    @Test func compilationIsNotMeasured() throws {
+        try withSharedRandomness {
+            var repeated: Set<MatrixProduct.Path> = []
+            // Sizes that no other test has compiled; two times may be equal by chance.
+            for outputs in [176, 208, 240] {
+                let product = MatrixProduct(.forward, rows: 70, inputs: 80, outputs: outputs)
+                for (path, time) in try product.times(budget: 0.01)
+                where time.median > time.shortest {
+                    repeated.insert(path)
+                }
+            }
+            let product = MatrixProduct(.forward, rows: 70, inputs: 80, outputs: 176)
+            #expect(repeated == Set(MatrixProduct.Path.allCases.filter(product.has)))
+        }
+    }
+
     /// Operands of a measurement are no draws: a training goes on as if there had been none.
     @Test func measuringDrawsNoRandomNumbers() throws {
         try withSharedRandomness {
