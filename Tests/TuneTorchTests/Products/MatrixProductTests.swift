@@ -24,17 +24,20 @@ struct MatrixProductTests {
     /// shortest.
     @Test func compilationIsNotMeasured() throws {
         try withSharedRandomness {
-            var repeated: Set<MatrixProduct.Path> = []
-            // Sizes that no other test has compiled; two times may be equal by chance.
-            for outputs in [176, 208, 240] {
-                let product = MatrixProduct(.forward, rows: 70, inputs: 80, outputs: outputs)
-                for (path, time) in try product.times(budget: 0.01)
-                where time.median > time.shortest {
-                    repeated.insert(path)
+            func product(_ outputs: Int) -> MatrixProduct {
+                MatrixProduct(.inputGradient, rows: 70, inputs: 24, outputs: outputs)
+            }
+            // A library that compiles nothing is slow at its first product of all only.
+            _ = try product(16).times(budget: 0)
+            var repeated: [MatrixProduct.Path: Int] = [:]
+            // Sizes that no other test has compiled.
+            for outputs in [22, 26, 28] {
+                for (path, time) in try product(outputs).times(budget: 0.01) {
+                    repeated[path, default: 0] += time.median > time.shortest ? 1 : 0
                 }
             }
-            let product = MatrixProduct(.forward, rows: 70, inputs: 80, outputs: 176)
-            #expect(repeated == Set(MatrixProduct.Path.allCases.filter(product.has)))
+            // Two times may be equal by chance, but not again and again.
+            #expect(repeated.count > 0 && repeated.values.allSatisfy { $0 >= 2 }, "\(repeated)")
         }
     }
 
